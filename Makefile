@@ -1,0 +1,69 @@
+# Everything a person or CI does here. Tools and libraries come from the lock files, into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock bench
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+UV := uv==0.13.9
+
+# The newest Python that is new enough and really runs: a pyenv shim may stand on the PATH and still fail.
+find_python = for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	if "$$candidate" -c 'import ensurepip, sqlite3, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then echo "$$candidate"; break; fi; done
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: .venv/run.stamp ## Install what is needed, then serve; options: ARGS="--port 8080"
+	@$(BIN)/partystats serve $(ARGS)
+
+test: .venv/dev.stamp ## Run the tests, one process per core; options: PYTEST_ARGS="-k qualifiers -n 0"
+	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the locks are in step
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+	@for lock in requirements.lock requirements-run.lock; do \
+		grep -q "$$($(BIN)/python .ci/dependency_digest.py)" $$lock || \
+		{ echo "$$lock does not belong to pyproject.toml: make lock"; exit 1; }; done
+	@echo "All checks passed."
+
+format: .venv/dev.stamp ## Format the code and mend what the linter can
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+bench: .venv/dev.stamp ## Measure how fast the service is
+	@if [ -d benchmarks ]; then $(BIN)/python -m benchmarks $(ARGS); else echo "No benchmarks yet."; fi
+
+lock: ## Resolve all dependencies anew and write both lock files
+	@python=$$($(find_python)); rm -rf build/lock && "$$python" -m venv build/lock && \
+		build/lock/bin/python -m pip --disable-pip-version-check -qq install $(UV)
+	@rm -f uv.lock && build/lock/bin/uv lock --quiet
+	@$(call export_lock,requirements.lock,--all-extras,Everything: what runs$(comma) tests and checks the project.)
+	@$(call export_lock,requirements-run.lock,--extra build,What runs the project: a part of requirements.lock$(comma) same versions.)
+	@rm -f uv.lock
+
+# Without addresses: uv.lock names the registry it asked, the exported lists do not.
+comma := ,
+export_lock = { echo "\# $(3) Written by: make lock"; \
+	echo "\# Belongs to the dependencies with digest $$(build/lock/bin/python .ci/dependency_digest.py)"; \
+	build/lock/bin/uv export --quiet --frozen --format requirements-txt --no-emit-project --no-annotate --no-header $(2); \
+	} > $(1) && ! grep -n '://' $(1) && echo "$(1): $$(grep -c '==' $(1)) packages"
+
+.venv/bin/python:
+	@python=$$($(find_python)); \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer, with its venv module, is needed."; exit 1; fi; \
+	echo "Creating .venv with $$("$$python" --version)"; "$$python" -m venv .venv
+
+.venv/run.stamp: requirements-run.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what runs the project"
+	@$(PIP) install --require-hashes -r requirements-run.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what runs, tests and checks the project"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch .venv/run.stamp $@

@@ -1,0 +1,1 @@
+"""partystats: an open, honest statistics service for Party organizations in Viet Nam."""

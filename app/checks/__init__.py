@@ -1,0 +1,1 @@
+"""Rules evaluated in a release, with what they found."""

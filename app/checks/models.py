@@ -1,0 +1,29 @@
+"""The table of checks."""
+
+from sqlalchemy import Index
+
+from app.database import ReleaseTable, options, optional_text, text, whole
+
+
+class CheckRow(ReleaseTable, table=True):
+    """One rule at one cell; `left_side`, `right_side` and `sources` are JSON."""
+
+    __tablename__ = "check"
+    __table_args__ = options(
+        Index(None, "release", "outcome", "code"),
+        Index(None, "release", "organization_id", "code"),
+    )
+
+    release: int = whole(key=True)
+    code: str = text(key=True)
+    rule: str = text()
+    organization_id: int = whole()
+    indicator_id: int = whole()
+    period: int = whole()
+    outcome: str = text()
+    verdict: str | None = optional_text()
+    left_side: str = text()
+    right_side: str = text()
+    sources: str = text()
+    text_vi: str = text()
+    text_en: str = text()

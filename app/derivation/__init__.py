@@ -1,0 +1,1 @@
+"""From figures as printed to published observations, ratios and verdicts: the pure kernel."""

@@ -1,0 +1,114 @@
+"""Everything an answer may refuse with: one class for each cause (RFC 9457)."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from http import HTTPStatus
+from typing import ClassVar
+
+
+class ApiError(Exception):
+    """A refusal. `parameter` is what the client sent wrongly, `expected` what would be right."""
+
+    status: ClassVar[HTTPStatus]
+    title: ClassVar[str]
+    code: ClassVar[str]
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        parameter: str | None = None,
+        expected: str | None = None,
+        nearest: Sequence[str] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.parameter = parameter
+        self.expected = expected
+        self.nearest = tuple(nearest)
+
+
+class InvalidParameterError(ApiError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Invalid parameter"
+    code = "invalid-parameter"
+
+
+class UnknownCodeError(ApiError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Unknown code"
+    code = "unknown-code"
+
+
+class RefusedComputationError(ApiError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Refused computation"
+    code = "refused-computation"
+
+
+class NotFoundError(ApiError):
+    status = HTTPStatus.NOT_FOUND
+    title = "Not found"
+    code = "not-found"
+
+
+class MethodNotAllowedError(ApiError):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    title = "Method not allowed"
+    code = "method-not-allowed"
+
+
+class NotAcceptableError(ApiError):
+    status = HTTPStatus.NOT_ACCEPTABLE
+    title = "No acceptable format"
+    code = "not-acceptable"
+
+
+class MalformedRequestError(ApiError):
+    status = HTTPStatus.BAD_REQUEST
+    title = "Malformed request"
+    code = "malformed-request"
+
+
+class AddressTooLongError(ApiError):
+    status = HTTPStatus.REQUEST_URI_TOO_LONG
+    title = "Address too long"
+    code = "address-too-long"
+
+
+class TooSlowError(ApiError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Stopped after the time limit"
+    code = "too-slow"
+
+
+class NothingPublishedError(ApiError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Nothing is published yet"
+    code = "nothing-published"
+
+
+class InternalError(ApiError):
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title = "Internal error"
+    code = "internal-error"
+
+
+ERRORS: tuple[type[ApiError], ...] = (
+    InvalidParameterError,
+    UnknownCodeError,
+    RefusedComputationError,
+    NotFoundError,
+    MethodNotAllowedError,
+    NotAcceptableError,
+    MalformedRequestError,
+    AddressTooLongError,
+    TooSlowError,
+    NothingPublishedError,
+    InternalError,
+)
+
+
+def nearest_codes(wanted: str, known: Sequence[str]) -> list[str]:
+    """Up to three codes that look like the wanted one, the most alike first."""
+    return get_close_matches(wanted[:64], known, n=3, cutoff=0.5)

@@ -1,0 +1,1 @@
+"""What happened to organizations and was decided about them: mergers, documents, tasks."""

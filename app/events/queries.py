@@ -1,0 +1,155 @@
+"""Events: what is asked for, and how it is read."""
+
+import json
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+
+from app.database import Statement, in_list, json_list
+from app.derivation.breaks import Break
+from app.events.models import Event, EventBreak, EventOrganization
+from app.organizations.models import Organization
+from app.organizations.queries import find_places
+from app.parameters import OnePeriod, OrganizationCodes, PageSelection
+from app.releases.query import Filters, ResourceQuery, Row
+from app.releases.reader import Reader
+from app.values.periods import Period
+
+RELEASE = bindparam("release")
+COLUMNS = (
+    "code",
+    "kind",
+    "ordinal",
+    "decided",
+    "effective",
+    "organization",
+    "related",
+    "breaks",
+    "scope",
+    "title.vi",
+    "title.en",
+    "legal_basis",
+    "refers_to",
+    "source",
+)
+
+
+class EventSelection(PageSelection):
+    """Which events."""
+
+    code: OrganizationCodes | None = Field(
+        None, description="Codes, separated by commas.", examples=["merger-2025"]
+    )
+    kind: OrganizationCodes | None = Field(
+        None, description="Kinds, separated by commas.", examples=["merger,boundary-change", "task"]
+    )
+    organization: OrganizationCodes | None = Field(
+        None, description="Events that touch these organizations.", examples=["yen-bai"]
+    )
+    start_period: OnePeriod | None = Field(
+        None, description="In effect on or after the first day of this period.", examples=["2025"]
+    )
+    end_period: OnePeriod | None = Field(
+        None, description="In effect on or before the last day of this period.", examples=["2025-12"]
+    )
+
+
+_related = (
+    select(col(Organization.code).label("code"))
+    .join(
+        EventOrganization,
+        (col(EventOrganization.release) == col(Organization.release))
+        & (col(EventOrganization.organization_id) == col(Organization.id)),
+    )
+    .where(
+        col(EventOrganization.release) == RELEASE,
+        col(EventOrganization.event) == col(Event.code),
+        col(EventOrganization.role) == "related",
+    )
+    .order_by(col(Organization.id))
+    .correlate(Event)
+    .subquery()
+)
+_breaks = (
+    select(col(EventBreak.indicator).label("code"))
+    .where(col(EventBreak.release) == RELEASE, col(EventBreak.event) == col(Event.code))
+    .order_by(col(EventBreak.indicator))
+    .correlate(Event)
+    .subquery()
+)
+
+
+def event_row(row: tuple[Any, ...]) -> Row:
+    """Dates as far as known; `breaks` holds indicator codes, or `*` for all."""
+    (
+        code, kind, ordinal, decided, effective, organization, related, breaks, scope,
+        vi, en, legal_basis, refers_to, source,
+    ) = row  # fmt: skip
+    return {
+        "code": code,
+        "kind": kind,
+        "ordinal": ordinal,
+        "decided": decided,
+        "effective": effective,
+        "organization": organization,
+        "related": json.loads(related),
+        "breaks": json.loads(breaks),
+        "scope": scope,
+        "title": {"vi": vi, "en": en},
+        "legal_basis": legal_basis,
+        "refers_to": refers_to,
+        "source": source,
+    }
+
+
+EVENTS = ResourceQuery(
+    select=select_columns(
+        col(Event.code),
+        col(Event.kind),
+        col(Event.ordinal),
+        col(Event.decided),
+        col(Event.effective),
+        col(Organization.code),
+        select_columns(func.json_group_array(_related.c.code)).scalar_subquery(),
+        select_columns(func.json_group_array(_breaks.c.code)).scalar_subquery(),
+        col(Event.scope),
+        col(Event.title_vi),
+        col(Event.title_en),
+        col(Event.legal_basis),
+        col(Event.refers_to),
+        col(Event.source),
+    )
+    .join(
+        Organization,
+        (col(Organization.release) == col(Event.release))
+        & (col(Organization.id) == col(Event.organization_id)),
+    )
+    .where(col(Event.release) == RELEASE),
+    filters={
+        "code": in_list(col(Event.code), "code"),
+        "kind": in_list(col(Event.kind), "kind"),
+        "organization": col(Event.code).in_(
+            select(col(EventOrganization.event))
+            .join(
+                Organization,
+                (col(Organization.release) == col(EventOrganization.release))
+                & (col(Organization.id) == col(EventOrganization.organization_id)),
+            )
+            .where(
+                col(EventOrganization.release) == RELEASE,
+                in_list(col(Organization.code), "organization"),
+            )
+        ),
+        # A date known only to the year or month is text that sorts before its first day.
+        "startPeriod": func.substr(func.concat(col(Event.effective), "-12-31"), 1, 10)
+        >= bindparam("start"),
+        "endPeriod": col(Event.effective) <= bindparam("end"),
+    },
+    order=(col(Event.code),),
+    row=event_row,
+    columns=COLUMNS,
+)

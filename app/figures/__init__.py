@@ -1,0 +1,1 @@
+"""Numbers as single sources print them, contradictions included."""

@@ -1,0 +1,1 @@
+"""What is measured: the catalog of the release, as it is asked for."""

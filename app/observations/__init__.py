@@ -1,0 +1,1 @@
+"""The published answer for each cell, its lineage, its claims, its citation."""

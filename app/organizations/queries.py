@@ -1,0 +1,281 @@
+"""Organizations: what is asked for, and how it is read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import bindparam, or_
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import ColumnElement
+from sqlmodel import col, select
+
+from app.database import Statement, in_list, json_list
+from app.errors import NotFoundError, UnknownCodeError, nearest_codes
+from app.organizations.models import Identifier, Organization
+from app.parameters import (
+    VIET_NAM,
+    IdentifierFilter,
+    IdentifierParameter,
+    OrganizationCodes,
+    PageSelection,
+    Several,
+)
+from app.releases.query import Filters, ResourceQuery, Row
+from app.releases.reader import Reader
+
+NEAREST_SAMPLE = 5000
+Parent = aliased(Organization, name="parent")
+RELEASE = bindparam("release")
+
+
+class OrganizationSelection(PageSelection):
+    """Which organizations."""
+
+    code: OrganizationCodes | None = Field(
+        None, description="Codes, separated by commas.", examples=["lao-cai,yen-bai"]
+    )
+    level: str | None = Field(
+        None,
+        max_length=200,
+        description="Levels of the tree, separated by commas.",
+        examples=["provincial"],
+    )
+    kind: str | None = Field(
+        None, max_length=200, description="Kinds, separated by commas.", examples=["party"]
+    )
+    parent: OrganizationCodes | None = Field(
+        None, description="Directly below these organizations.", examples=["vn"]
+    )
+    identifier: IdentifierParameter | None = Field(
+        None,
+        description="Codes of another scheme, and the day they are meant on (by default the day "
+        "the release was published): the same code may name another organization later.",
+        examples=["gso-province:15@2025-07-01", "iso-3166-2:VN-02"],
+    )
+
+
+def holders_of_identifiers(organization_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Organizations that one of the codes named on the day."""
+    day = bindparam("identifier_day")
+    return organization_id.in_(
+        select(col(Identifier.organization_id)).where(
+            col(Identifier.release) == RELEASE,
+            col(Identifier.scheme) == bindparam("identifier_scheme"),
+            in_list(col(Identifier.value), "identifier_values"),
+            or_(col(Identifier.valid_from).is_(None), col(Identifier.valid_from) <= day),
+            or_(col(Identifier.valid_to).is_(None), col(Identifier.valid_to) >= day),
+        )
+    )
+
+
+COLUMNS = (
+    "code",
+    "level",
+    "kind",
+    "territorial",
+    "parent",
+    "name.vi",
+    "name.en",
+    "valid_from",
+    "valid_to",
+    "ended",
+    "all_listed",
+    "note",
+)
+
+
+def organization_row(row: tuple[Any, ...]) -> Row:
+    """`ended` is true once the last day is known; a missing `valid_from` is not known."""
+    (
+        code, level, kind, territorial, parent, vi, en, valid_from, valid_to, all_listed, note,
+    ) = row  # fmt: skip
+    return {
+        "code": code,
+        "level": level,
+        "kind": kind,
+        "territorial": bool(territorial),
+        "parent": parent,
+        "name": {"vi": vi, "en": en},
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "ended": valid_to is not None,
+        "all_listed": bool(all_listed),
+        "note": note,
+    }
+
+
+_SELECT = (
+    select(
+        col(Organization.code),
+        col(Organization.level),
+        col(Organization.kind),
+        col(Organization.territorial),
+        col(Parent.code),
+        col(Organization.name_vi),
+        col(Organization.name_en),
+        col(Organization.valid_from),
+        col(Organization.valid_to),
+        col(Organization.all_listed),
+        col(Organization.note),
+    )
+    .outerjoin(Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id)))
+    .where(col(Organization.release) == RELEASE)
+)
+ORGANIZATIONS = ResourceQuery(
+    select=_SELECT,
+    filters={
+        "code": in_list(col(Organization.code), "code"),
+        "level": in_list(col(Organization.level), "level"),
+        "kind": in_list(col(Organization.kind), "kind"),
+        "parent": in_list(col(Parent.code), "parent"),
+        "identifier": holders_of_identifiers(col(Organization.id)),
+        "below": (col(Organization.id) > bindparam("below_first"))
+        & (col(Organization.id) <= bindparam("below_last")),
+        "above": (col(Organization.id) < bindparam("above_id"))
+        & (col(Organization.last) >= bindparam("above_id")),
+    },
+    order=(col(Organization.id),),
+    row=organization_row,
+    columns=COLUMNS,
+)
+_PLACES = Statement.of(
+    select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
+        col(Organization.release) == RELEASE, in_list(col(Organization.code), "codes")
+    )
+)
+_SAMPLE = Statement.of(
+    select(col(Organization.code))
+    .where(col(Organization.release) == RELEASE)
+    .order_by(col(Organization.code))
+    .limit(NEAREST_SAMPLE)
+)
+_CHOICES = {
+    "level": Statement.of(
+        select(col(Organization.level)).where(col(Organization.release) == RELEASE).distinct()
+    ),
+    "kind": Statement.of(
+        select(col(Organization.kind)).where(col(Organization.release) == RELEASE).distinct()
+    ),
+}
+_SCHEMES = Statement.of(
+    select(col(Identifier.scheme)).where(col(Identifier.release) == RELEASE).distinct()
+)
+
+
+def organization_filters(reader: Reader, selection: OrganizationSelection) -> Filters:
+    """Filters in use. Raises UnknownCodeError for codes the release does not have."""
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    for name in ("code", "parent"):
+        codes: Several[str] | None = getattr(selection, name)
+        if codes is not None:
+            find_places(reader, codes, parameter=name)
+            conditions[name], values[name] = (name,), json_list(codes)
+    for name in ("level", "kind"):
+        chosen: str | None = getattr(selection, name)
+        if chosen is not None:
+            conditions[name] = (name,)
+            values[name] = json_list(known_choices(reader, name, chosen))
+    if selection.identifier is not None:
+        conditions["identifier"] = ("identifier",)
+        values |= identifier_values(reader, selection.identifier)
+    return Filters(conditions, values)
+
+
+def find_places(
+    reader: Reader, codes: Iterable[str], *, parameter: str
+) -> dict[str, tuple[int, int]]:
+    """First and last number of each subtree. Raises UnknownCodeError naming the nearest codes."""
+    wanted = list(codes)
+    found = {
+        code: (first, last)
+        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(wanted)})
+    }
+    for code in wanted:
+        if code not in found:
+            raise UnknownCodeError(
+                f"There is no organization {code} in release {reader.release.number}.",
+                parameter=parameter,
+                expected="a code of /v1/organizations",
+                nearest=_nearest(reader, code),
+            )
+    return found
+
+
+def find_place(reader: Reader, code: str) -> tuple[int, int]:
+    """The same for a code in the path. Raises NotFoundError."""
+    try:
+        return find_places(reader, [code], parameter="code")[code]
+    except UnknownCodeError as error:
+        raise NotFoundError(
+            error.detail, expected=error.expected, nearest=error.nearest
+        ) from error
+
+
+def _nearest(reader: Reader, code: str) -> list[str]:
+    return nearest_codes(code, [known for (known,) in reader.fetch(_SAMPLE)])
+
+
+def known_choices(reader: Reader, name: str, chosen: str) -> list[str]:
+    """Values of a comma-separated list that the release has. Raises UnknownCodeError for others."""
+    wanted = sorted(set(chosen.split(",")))
+    known = sorted(value for (value,) in reader.fetch(_CHOICES[name]))
+    for value in wanted:
+        if value not in known:
+            raise UnknownCodeError(
+                f"There is no {name} {value!r}.",
+                parameter=name,
+                expected=f"one of: {', '.join(known)}",
+                nearest=nearest_codes(value, known),
+            )
+    return wanted
+
+
+def identifier_values(reader: Reader, chosen: IdentifierFilter) -> dict[str, Any]:
+    """What the identifier condition binds. Raises UnknownCodeError for an unknown scheme."""
+    known = sorted(scheme for (scheme,) in reader.fetch(_SCHEMES))
+    if chosen.scheme not in known:
+        raise UnknownCodeError(
+            f"There is no scheme {chosen.scheme!r}.",
+            parameter="identifier",
+            expected=f"one of: {', '.join(known)}",
+            nearest=nearest_codes(chosen.scheme, known),
+        )
+    published = reader.release.published.astimezone(VIET_NAM).date().isoformat()
+    return {
+        "identifier_scheme": chosen.scheme,
+        "identifier_values": json_list(chosen.values),
+        "identifier_day": chosen.day or published,
+    }
+
+
+def find_organization(reader: Reader, code: str) -> Row:
+    """One organization. Raises NotFoundError."""
+    find_place(reader, code)
+    statement = ORGANIZATIONS.page(frozenset({"code"}), after=False)
+    rows = reader.fetch(statement, {"code": json_list([code]), "limit": 1})
+    return organization_row(rows[0])
+
+
+_IDENTIFIERS = Statement.of(
+    select(
+        col(Identifier.scheme),
+        col(Identifier.value),
+        col(Identifier.valid_from),
+        col(Identifier.valid_to),
+        col(Identifier.source),
+        col(Identifier.note),
+    )
+    .where(
+        col(Identifier.release) == RELEASE,
+        col(Identifier.organization_id) == bindparam("organization"),
+    )
+    .order_by(col(Identifier.scheme), col(Identifier.value))
+)
+
+
+def fetch_identifiers(reader: Reader, organization_id: int) -> list[Row]:
+    """Codes of other schemes, with their validity."""
+    names = ("scheme", "value", "valid_from", "valid_to", "source", "note")
+    found = reader.fetch(_IDENTIFIERS, {"organization": organization_id})
+    return [dict(zip(names, row, strict=True)) for row in found]

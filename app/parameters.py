@@ -1,0 +1,285 @@
+"""Types of query parameters: parsed once at the edge, documented as the text they are."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+from app.formats.registry import FORMATS
+from app.values.codes import indicator_code, organization_code
+from app.values.periods import EXPECTED, Period
+from app.values.scaled import exact_millionths, plain_decimal
+
+LIST_MAX = 200
+VIET_NAM = timezone(timedelta(hours=7))
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Generic[Item]):
+    """The values of a comma-separated list, each once, in order."""
+
+    items: tuple[Item, ...]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __str__(self) -> str:
+        return ",".join(map(str, self.items))
+
+
+def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
+    """A parser of comma-separated lists from one of their items."""
+
+    def parse_list(text: Any) -> Several[Any]:
+        parts = str(text).split(",")
+        if len(parts) > LIST_MAX:
+            raise ValueError(f"at most {LIST_MAX} values, separated by commas")
+        items = {str(item): item for item in (parse(part) for part in parts)}
+        return Several(tuple(items[name] for name in sorted(items)))
+
+    return parse_list
+
+
+def as_text(schema: dict[str, Any]) -> tuple[PlainSerializer, WithJsonSchema]:
+    return PlainSerializer(str, return_type=str), WithJsonSchema({"type": "string", **schema})
+
+
+def parameter(parse: Callable[[Any], Any], **schema: Any) -> Any:
+    """Annotations of a type that arrives as text, is parsed once, and is documented as text."""
+    return PlainValidator(parse), *as_text(schema)
+
+
+def _one_of(codes: Iterable[str]) -> Callable[[str], str]:
+    known = tuple(codes)
+
+    def parse(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"one of: {', '.join(known)}")
+        return text
+
+    return parse
+
+
+def choices(codes: type[StrEnum] | Iterable[str]) -> Any:
+    """A comma-separated list of members of a closed set."""
+    names = [str(code) for code in codes]
+    pattern = "|".join(map(re.escape, names))
+    return Annotated[
+        Several[str],
+        *parameter(several(_one_of(names)), pattern=f"^({pattern})(,({pattern}))*$"),
+    ]
+
+
+def _period(text: str) -> Period:
+    return Period.parse(text)
+
+
+_CODE = "[a-z0-9]+(-[a-z0-9]+)*"
+_INDICATOR = "[a-z][a-z0-9_]*"
+_PERIOD = "[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?"
+
+OrganizationCodes = Annotated[
+    Several[str], *parameter(several(organization_code), pattern=f"^{_CODE}(,{_CODE})*$")
+]
+IndicatorCodes = Annotated[
+    Several[str], *parameter(several(indicator_code), pattern=f"^{_INDICATOR}(,{_INDICATOR})*$")
+]
+OrganizationCode = Annotated[str, *parameter(lambda text: organization_code(str(text)), pattern=f"^{_CODE}$")]
+IndicatorCode = Annotated[str, *parameter(lambda text: indicator_code(str(text)), pattern=f"^{_INDICATOR}$")]
+Periods = Annotated[
+    Several[Period], *parameter(several(_period), pattern=f"^{_PERIOD}(,{_PERIOD})*$")
+]
+OnePeriod = Annotated[Period, *parameter(lambda text: Period.parse(str(text)), pattern=f"^{_PERIOD}$")]
+
+
+class Comparison(StrEnum):
+    """How a number is compared; true only when it is certain (design, rule 12)."""
+
+    EQUAL = "eq"
+    NOT_EQUAL = "ne"
+    LESS = "lt"
+    LESS_OR_EQUAL = "le"
+    GREATER = "gt"
+    GREATER_OR_EQUAL = "ge"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFilter:
+    """A comparison with a number in millionths; written `lt:42`."""
+
+    comparison: Comparison
+    millionths: int
+
+    @classmethod
+    def parse(cls, text: Any) -> "ValueFilter":
+        form = re.fullmatch(r"(eq|ne|lt|le|gt|ge):(-?[0-9]{1,12}(?:\.[0-9]{1,6})?)", str(text))
+        if form is None:
+            raise ValueError(
+                "an operator (eq, ne, lt, le, gt, ge), a colon, and a number of at most 12 digits "
+                "and 6 decimals, such as lt:42"
+            )
+        return cls(Comparison(form[1]), exact_millionths(Fraction(form[2])))
+
+    def __str__(self) -> str:
+        return f"{self.comparison}:{plain_decimal(self.millionths)}"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierFilter:
+    """Codes of another scheme as of a day; written `gso-province:10,15@2022-12-31`."""
+
+    scheme: str
+    values: tuple[str, ...]
+    day: str | None
+
+    @classmethod
+    def parse(cls, text: Any) -> "IdentifierFilter":
+        form = re.fullmatch(
+            r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9._-]{1,40}(?:,[A-Za-z0-9._-]{1,40}){0,99})"
+            r"(?:@([0-9]{4}-[0-9]{2}-[0-9]{2}))?",
+            str(text),
+        )
+        if form is None:
+            raise ValueError("scheme:value,value@day, such as gso-province:10,15@2022-12-31")
+        day = None if form[3] is None else str(Period.parse(form[3]))
+        return cls(form[1], tuple(sorted(set(form[2].split(",")))), day)
+
+    def __str__(self) -> str:
+        at = "" if self.day is None else f"@{self.day}"
+        return f"{self.scheme}:{','.join(self.values)}{at}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, meaning its end in Viet Nam, or an instant with its offset.
+
+    `begins` is the start of that day, `instant` the moment meant; the same for an instant.
+    """
+
+    text: str
+    begins: datetime
+    instant: datetime
+
+    @classmethod
+    def parse(cls, text: Any) -> "Moment":
+        written = str(text)
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+                day = Period.parse(written).start
+                begins = datetime.combine(day, time.min, VIET_NAM)
+                return cls(written, begins, datetime.combine(day, time.max, VIET_NAM))
+            instant = datetime.fromisoformat(written)
+        except ValueError as error:
+            raise ValueError("a day (2026-11-23) or an instant (2026-11-23T08:00:00Z)") from error
+        if instant.tzinfo is None or not 1900 <= instant.year < 2200:
+            raise ValueError("an instant with its offset, such as 2026-11-23T08:00:00Z")
+        return cls(written, instant, instant)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _release_number(text: Any) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", str(text)):
+        raise ValueError("the number of a release, such as 1")
+    return int(text)
+
+
+def _whole(text: Any) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", str(text)):
+        raise ValueError("a whole number from 1 to 99999")
+    return int(text)
+
+
+def _flag(text: Any) -> bool:
+    if str(text).lower() not in {"true", "false"}:
+        raise ValueError("true or false")
+    return str(text).lower() == "true"
+
+
+ValueParameter = Annotated[
+    ValueFilter,
+    *parameter(ValueFilter.parse, pattern=r"^(eq|ne|lt|le|gt|ge):-?[0-9]{1,12}(\.[0-9]{1,6})?$"),
+]
+IdentifierParameter = Annotated[IdentifierFilter, *parameter(IdentifierFilter.parse)]
+MomentParameter = Annotated[Moment, *parameter(Moment.parse)]
+Flag = Annotated[
+    bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})
+]
+ReleaseNumber = Annotated[
+    int,
+    PlainValidator(_release_number),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999}),
+]
+FormatName = Annotated[
+    str,
+    PlainValidator(_one_of([each.name for each in FORMATS])),
+    WithJsonSchema({"type": "string", "enum": [each.name for each in FORMATS]}),
+]
+LanguageName = Annotated[
+    str, PlainValidator(_one_of(["vi", "en"])), WithJsonSchema({"type": "string", "enum": ["vi", "en"]})
+]
+Limit = Annotated[
+    int,
+    PlainValidator(_whole),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000}),
+]
+
+
+class Selection(BaseModel):
+    """Parameters of every read. Unknown ones are refused, not ignored."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel,
+        arbitrary_types_allowed=True,
+    )
+
+    release: ReleaseNumber | None = Field(
+        None, description="Answer from this release; the answer never changes.", examples=[1]
+    )
+    as_of: MomentParameter | None = Field(
+        None,
+        description="Answer as on this day (its end in Viet Nam) or instant: from the last release "
+        "published by then. It is about when we published; a number's own date is its period.",
+        examples=[],
+    )
+    format: FormatName | None = Field(
+        None, description="Format of the answer; overrides `Accept`.", examples=["json", "csv"]
+    )
+    lang: LanguageName | None = Field(
+        None,
+        description="Language of texts that must be in one; overrides `Accept-Language`.",
+        examples=["vi"],
+    )
+
+    def canonical(self) -> dict[str, str]:
+        """What was selected, without defaults, under the names of the address; text for each."""
+        chosen: dict[str, str] = {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is not None and value != field.default and name not in {"release", "as_of"}:
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                chosen[field.alias or name] = text
+        return chosen
+
+
+class PageSelection(Selection):
+    """Parameters of every list."""
+
+    limit: Limit = Field(100, description="Rows in one page.", examples=[10])
+    after: str | None = Field(
+        None,
+        max_length=300,
+        description="Continue behind this row: take it from `links.next`.",
+        examples=[],
+    )
+    total: Flag = Field(
+        False, description="Also count all rows the selection has, as `meta.total`.", examples=[True]
+    )

@@ -1,0 +1,1 @@
+"""From packages to a published release: the only room that writes."""

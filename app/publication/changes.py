@@ -1,0 +1,121 @@
+"""What a new release changes: rows of packages before it is built, cells once it is."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.database import Statement
+from app.indicators.models import IndicatorRow
+from app.observations.models import ObservationRow, Revision
+from app.organizations.models import Organization
+from app.publication.lines import LINES
+from app.publication.package import Package
+from app.publication.rows import Row
+
+_NUMBERS = ("value", "lower", "upper", "lower_closed", "upper_closed", "qualifier", "status")
+
+
+@dataclass(slots=True)
+class Plan:
+    """Rows of a package by table and key, against the version that is published."""
+
+    package: str
+    new: list[str] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    catalog_changed: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new or self.revised or self.withdrawn or self.catalog_changed)
+
+
+def plan_of(package: Package, published: Package | None) -> Plan:
+    """What loading the package would do to its rows."""
+    plan = Plan(package.name)
+    plan.catalog_changed = package.catalog != (published.catalog if published else {})
+    for kind in LINES:
+        table = kind.file.removesuffix(".csv")
+        before = {row.line.key: row.line for row in published.lines(kind)} if published else {}
+        after = {row.line.key: row.line for row in package.lines(kind)}
+        for key, line in after.items():
+            if key not in before:
+                plan.new.append(f"{table} {key}")
+            elif before[key] != line:
+                plan.revised.append(f"{table} {key}")
+        plan.withdrawn.extend(f"{table} {key}" for key in before if key not in after)
+    return plan
+
+
+def _cells_statement() -> Statement:
+    return Statement.of(
+        select(
+            col(Organization.code).label("organization"),
+            col(IndicatorRow.code).label("indicator"),
+            col(ObservationRow.period),
+            *(col(getattr(ObservationRow, name)) for name in _NUMBERS),
+        )
+        .join(
+            Organization,
+            (col(Organization.release) == col(ObservationRow.release))
+            & (col(Organization.id) == col(ObservationRow.organization_id)),
+        )
+        .join(
+            IndicatorRow,
+            (col(IndicatorRow.release) == col(ObservationRow.release))
+            & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
+        )
+        .order_by(col(Organization.code), col(IndicatorRow.code), col(ObservationRow.period))
+    )
+
+
+def revisions(
+    previous: sqlite3.Connection, current: sqlite3.Connection, *, number: int
+) -> Iterator[Row]:
+    """Cells that are new, revised or withdrawn in release `number`, by key.
+
+    A revision carries the numbers the cell had before; a new cell has none.
+    """
+    sql = _cells_statement().sql
+    before = ((row[:3], 0, row[3:]) for row in previous.execute(sql))
+    after = ((row[:3], 1, row[3:]) for row in current.execute(sql))
+    for key, group in groupby(merge(before, after, key=itemgetter(0, 1)), key=itemgetter(0)):
+        numbers = {side: values for _, side, values in group}
+        if numbers.get(0) == numbers.get(1):
+            continue
+        change = "new" if 0 not in numbers else "revised" if 1 in numbers else "withdrawn"
+        yield _revision(key, number, change, numbers.get(0))
+
+
+def _revision(
+    key: Sequence[Any], number: int, change: str, before: Sequence[Any] | None
+) -> Row:
+    organization, indicator, period = key
+    values = dict(zip(_NUMBERS, before or (None, None, None, 0, 0, None, None), strict=True))
+    return {
+        "organization": organization,
+        "indicator": indicator,
+        "period": period,
+        "changed_in": number,
+        "change": change,
+        **values,
+    }
+
+
+def earlier_revisions(previous: sqlite3.Connection) -> Iterator[Row]:
+    """The history that the release before carries."""
+    columns = [column.name for column in _revision_columns()]
+    statement = Statement.of(select(*_revision_columns()))  # type: ignore[call-overload]
+    for row in previous.execute(statement.sql):
+        yield dict(zip(columns, row, strict=True))
+
+
+def _revision_columns() -> list[Any]:
+    table = Revision.metadata.tables["revision"]
+    return [column for column in table.columns if column.name != "release"]

@@ -1,0 +1,253 @@
+"""What a release's tables are filled with: one generator of rows for each table."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.derivation.checks import Check, Side
+from app.derivation.figures import Figure
+from app.derivation.observations import Observation
+from app.publication.content import Content
+from app.values.bounds import Bounds
+from app.values.scaled import (
+    PLACES,
+    SCALE,
+    VALUE_LIMIT,
+    exact_millionths,
+    plain_decimal,
+    to_millionths,
+)
+from app.values.statuses import ConfidentialityStatus
+
+Row = dict[str, Any]
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+class Numbering:
+    """Dense numbers: organizations in pre-order, indicators in the order of the catalog."""
+
+    def __init__(self, content: Content) -> None:
+        codes = [line.code for line in content.organizations]
+        self.organizations: Mapping[str, int] = {code: number for number, code in enumerate(codes, 1)}
+        self.indicators: Mapping[str, int] = {
+            indicator.code: number for number, indicator in enumerate(content.catalog.indicators, 1)
+        }
+        self.last = dict(self.organizations)
+        for line in reversed(content.organizations):
+            if line.parent is not None:
+                self.last[line.parent] = max(self.last[line.parent], self.last[line.code])
+
+
+def organization_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
+    for line in content.organizations:
+        yield {
+            "id": numbering.organizations[line.code],
+            "last": numbering.last[line.code],
+            "code": line.code,
+            "level": line.level,
+            "kind": line.kind,
+            "territorial": int(line.territorial),
+            "parent_id": None if line.parent is None else numbering.organizations[line.parent],
+            "name_vi": line.name_vi,
+            "name_en": line.name_en,
+            "valid_from": line.valid_from,
+            "valid_to": line.valid_to,
+            "all_listed": int(line.children_complete),
+            "note": line.note,
+        }
+
+
+def identifier_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
+    for line in content.identifiers:
+        row = line.model_dump()
+        row["organization_id"] = numbering.organizations[row.pop("organization")]
+        yield row
+
+
+def event_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
+    for line in content.events:
+        row = line.model_dump(exclude={"related", "breaks"})
+        row["organization_id"] = numbering.organizations[row.pop("organization")]
+        yield row
+
+
+def event_organization_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
+    for line in content.events:
+        roles = dict.fromkeys(line.related, "related") | {line.organization: "subject"}
+        for code in sorted(roles, key=numbering.organizations.__getitem__):
+            yield {
+                "event": line.code,
+                "organization_id": numbering.organizations[code],
+                "role": roles[code],
+            }
+
+
+def event_break_rows(content: Content) -> Iterator[Row]:
+    for line in content.events:
+        for indicator in sorted(set(line.breaks)):
+            yield {"event": line.code, "indicator": indicator}
+
+
+def indicator_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
+    for stanza in content.stanzas.get("indicator", []):
+        yield {
+            "id": numbering.indicators[stanza["code"]],
+            "code": stanza["code"],
+            "kind": stanza["kind"],
+            "group_code": stanza["group"],
+            "computed": int("formula" in stanza or "growth" in stanza),
+            "stanza": as_json(stanza),
+        }
+
+
+def code_list_rows(content: Content) -> Iterator[Row]:
+    """Levels, units, concepts and groups of the catalog, vintages, and terms."""
+    for code_list in ("level", "unit", "concept", "group"):
+        for ordinal, stanza in enumerate(content.stanzas.get(code_list, []), 1):
+            label = stanza["label"]
+            yield _item(code_list, ordinal, stanza["code"], label["vi"], label["en"], stanza)
+    for vintage in content.vintages:
+        yield _item("vintage", vintage.ordinal, vintage.code, vintage.title_vi, vintage.title_en, {})
+    for ordinal, term in enumerate(content.terms, 1):
+        yield _item("term", ordinal, term.code, term.vi, term.en, {"note": term.note})
+    settings = {
+        name: value for name, value in content.stanzas.items() if not isinstance(value, list)
+    }
+    for ordinal, (name, value) in enumerate(sorted(settings.items()), 1):
+        yield _item("setting", ordinal, name, str(value), str(value), {"value": value})
+
+
+def _item(
+    code_list: str, ordinal: int, code: str, vi: str, en: str, details: Mapping[str, Any]
+) -> Row:
+    return {
+        "code_list": code_list,
+        "ordinal": ordinal,
+        "code": code,
+        "label_vi": vi,
+        "label_en": en,
+        "details": as_json(details),
+    }
+
+
+def source_rows(content: Content) -> Iterator[Row]:
+    for line in content.sources:
+        yield line.model_dump(mode="json")
+
+
+def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
+    """Value and bounds in millionths, exact; finer ends of bounds are moved outward."""
+    indicator = catalog.by_code[figure.indicator]
+    bounds = figure.bounds(indicator, counted=catalog.counted(indicator))
+    confidential = figure.is_suppressed
+    return {
+        "organization_id": numbering.organizations[figure.organization],
+        "indicator_id": numbering.indicators[figure.indicator],
+        "period": figure.period.ordinal,
+        "source": figure.source.code,
+        "as_reported": figure.as_reported,
+        "printed_unit": figure.printed_unit.value,
+        "decimal_mark": figure.decimal_mark.value,
+        "qualifier": figure.qualifier.value,
+        "value": None if figure.value is None else exact_millionths(figure.value),
+        "upper_value": None if figure.upper_value is None else exact_millionths(figure.upper_value),
+        "resolution": exact_millionths(figure.resolution),
+        **_ends(bounds),
+        "reference_date": figure.reference_date,
+        "vintage": figure.vintage,
+        "period_basis": figure.period_basis.value,
+        "indicator_basis": figure.indicator_basis.value,
+        "status": figure.status.value,
+        "confidentiality": (
+            ConfidentialityStatus.CONFIDENTIAL if confidential else ConfidentialityStatus.FREE
+        ).value,
+        "preferred": int(figure.preferred),
+        "note": figure.note,
+    }
+
+
+def observation_row(observation: Observation, numbering: Numbering) -> Row:
+    figure = observation.figure
+    coverage = observation.coverage
+    qualifier = observation.qualifier
+    return {
+        "organization_id": numbering.organizations[observation.organization],
+        "indicator_id": numbering.indicators[observation.indicator],
+        "period": observation.period.ordinal,
+        "period_start": observation.period.start.isoformat(),
+        "period_end": observation.period.end.isoformat(),
+        "value": published_millionths(observation),
+        **_ends(observation.bounds),
+        "qualifier": None if qualifier is None else qualifier.value,
+        "derivation": observation.derivation.value,
+        "status": observation.status.value,
+        "confidentiality": observation.confidentiality.value,
+        "as_reported": None if figure is None else figure.as_reported,
+        "reference_date": None if figure is None else figure.reference_date,
+        "vintage": None if figure is None else figure.vintage,
+        "source": None if figure is None else figure.source.code,
+        "parts_known": None if coverage is None else coverage.known,
+        "parts_total": None if coverage is None else coverage.total,
+        "implied": int(observation.implied),
+    }
+
+
+def published_millionths(observation: Observation) -> int | None:
+    """The value as it is published; None where there is none, or it is 10⁹ or more."""
+    if observation.value is None or abs(observation.value) >= VALUE_LIMIT:
+        return None
+    return to_millionths(observation.value)
+
+
+def _ends(bounds: Bounds | None) -> Row:
+    """Ends in millionths, rounded outward; one beyond ±10⁹ is published as no limit."""
+    rounded = Bounds() if bounds is None else bounds.rounded_outward(PLACES)
+    lower = None if rounded.lower is None else int(rounded.lower * SCALE)
+    upper = None if rounded.upper is None else int(rounded.upper * SCALE)
+    limit = VALUE_LIMIT * SCALE
+    if lower is not None and abs(lower) >= limit:
+        lower = None
+    if upper is not None and abs(upper) >= limit:
+        upper = None
+    return {
+        "lower": lower,
+        "upper": upper,
+        "lower_closed": int(rounded.lower_closed and lower is not None),
+        "upper_closed": int(rounded.upper_closed and upper is not None),
+    }
+
+
+def check_row(check: Check, numbering: Numbering) -> Row:
+    return {
+        "code": check.code,
+        "rule": check.rule.value,
+        "organization_id": numbering.organizations[check.organization],
+        "indicator_id": numbering.indicators[check.indicator],
+        "period": check.period.ordinal,
+        "outcome": check.outcome.value,
+        "verdict": None if check.verdict is None else check.verdict.value,
+        "left_side": as_json(_side(check.left)),
+        "right_side": as_json(_side(check.right)),
+        "sources": as_json(list(check.sources)),
+        "text_vi": check.vi,
+        "text_en": check.en,
+    }
+
+
+def _side(side: Side) -> Row:
+    """Numbers as text, so that JSON keeps every digit."""
+    ends = _ends(side.bounds)
+    for name in ("lower", "upper"):
+        ends[name] = None if ends[name] is None else str(plain_decimal(ends[name]))
+    return {
+        "keys": list(side.keys),
+        "as_reported": side.as_reported,
+        "lower": ends["lower"],
+        "lower_closed": bool(ends["lower_closed"]),
+        "upper": ends["upper"],
+        "upper_closed": bool(ends["upper_closed"]),
+    }

@@ -1,0 +1,91 @@
+"""Writing to the data folder so that what is there is whole: lock, flush, rename."""
+
+import fcntl
+import hashlib
+import os
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.publication.package import read_package
+from app.publication.package import Package
+from app.publication.problems import LoaderBusyError
+from app.releases.files import DataFolder
+
+# The earliest a zip can say, so that the same package is always the same bytes.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@contextmanager
+def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
+    """Hold the one loader's lock; the system lets go of it when the process ends, however it does.
+
+    Raises LoaderBusyError at once when another holds it, unless `wait`.
+    """
+    for place in (folder.root, folder.packages, folder.releases, folder.building):
+        place.mkdir(parents=True, exist_ok=True)
+    with folder.lock.open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise LoaderBusyError("Another load is under way; try again when it is done.") from error
+        yield
+
+
+def remove_leftovers(
+    folder: DataFolder, *, packages: Collection[str], releases: Collection[str]
+) -> None:
+    """Remove what an interrupted load left: unfinished files, and files no release names."""
+    for leftover in folder.building.iterdir():
+        leftover.unlink()
+    for path in folder.packages.iterdir():
+        if path.stem not in packages:
+            path.unlink()
+    for path in folder.releases.iterdir():
+        if path.stem not in releases:
+            path.unlink()
+
+
+def digest_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def settle(built: Path, place: Path) -> None:
+    """Flush a finished file and give it its name, on disk before this returns."""
+    with built.open("rb") as file:
+        os.fsync(file.fileno())
+    built.replace(place)
+    flush_folder(place.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make names given in the folder last through a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def keep_package(folder: DataFolder, package: Package) -> None:
+    """Store the package's files under its digest; the same package is stored once."""
+    place = folder.package(package.digest)
+    if place.exists():
+        return
+    built = folder.building / place.name
+    _write_zip(built, package.files)
+    settle(built, place)
+
+
+def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), files[name], zipfile.ZIP_DEFLATED)
+
+
+def kept_package(folder: DataFolder, digest: str) -> Package:
+    """A package of an earlier load, read again."""
+    with zipfile.ZipFile(folder.package(digest)) as archive:
+        return read_package({name: archive.read(name) for name in archive.namelist()})

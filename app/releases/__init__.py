@@ -1,0 +1,1 @@
+"""Numbered, immutable publications: the registry and what is current. Reading only."""

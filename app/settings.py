@@ -1,0 +1,68 @@
+"""Settings: one frozen class, read from the environment once."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _beside_package(name: str) -> Path:
+    """A top-level folder of the project: inside the package once installed from a wheel."""
+    inside = PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+class Settings(BaseSettings):
+    """What whoever runs the service may choose; each is `PARTYSTATS_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="PARTYSTATS_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(
+        Path("data"), description="Folder of the registry, the packages and the release files."
+    )
+    seeds_dir: Path = Field(
+        _beside_package("seeds"),
+        description="Folder of the packages that the first release is built from.",
+    )
+    disclosure_threshold: int = Field(
+        5,
+        ge=0,
+        le=1000,
+        description="Personal counts above 0 and below this are suppressed; 0 suppresses nothing.",
+    )
+    page_size_max: int = Field(
+        1000, ge=1, le=10_000, description="Largest `limit` a client may ask for."
+    )
+    url_length_max: int = Field(
+        8000, ge=500, le=60_000, description="Longest path and query, in bytes; longer is 414."
+    )
+    query_seconds: float = Field(
+        5.0, gt=0, le=600, description="A statement that runs longer is stopped, and answered 503."
+    )
+    refresh_seconds: float = Field(
+        0.25,
+        ge=0,
+        le=60,
+        description="How often, at most, a request looks for a newly published release.",
+    )
+    open_releases: int = Field(
+        4, ge=1, le=64, description="Past releases kept open for reading, beside the current one."
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/]+$",
+        description="Where the service is reached; permalinks in citations begin with it.",
+    )
+
+    @property
+    def migrations_dir(self) -> Path:
+        return _beside_package("migrations")
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process; tests override this function."""
+    return Settings()

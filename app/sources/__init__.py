@@ -1,0 +1,1 @@
+"""Publications that figures come from."""

@@ -1,0 +1,1 @@
+"""Value types every other room builds on: pure, exact, and importing nothing of ours."""

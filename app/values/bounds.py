@@ -1,0 +1,219 @@
+"""Bounded values: intervals with open and closed ends, and exact arithmetic on them.
+
+An interval holds every number the evidence allows. Ends are fractions or missing (no limit);
+a missing end is open. All operations enclose: the result holds x ∘ y for every x and y inside,
+and is as narrow as that allows. Nothing here rounds, except `rounded_outward`.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+
+class EmptyBoundsError(ValueError):
+    """No number lies between the ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A point of the extended line: `infinity` is -1, 0 or 1; `value` counts only when it is 0."""
+
+    infinity: int
+    value: Fraction
+    closed: bool
+
+    @property
+    def place(self) -> tuple[int, Fraction]:
+        """Where it stands, whether or not it is closed; sorts as ends do."""
+        return self.infinity, self.value
+
+    def times(self, other: "_End") -> "_End":
+        if self.is_zero or other.is_zero:
+            # Zero times anything is zero, and a closed zero is reached whatever the other side.
+            closed = (self.is_zero and self.closed) or (other.is_zero and other.closed)
+            return _End(0, Fraction(0), closed)
+        if self.infinity or other.infinity:
+            return _End(self.sign * other.sign, Fraction(0), closed=False)
+        return _End(0, self.value * other.value, self.closed and other.closed)
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.infinity and not self.value
+
+    @property
+    def sign(self) -> int:
+        return self.infinity or (self.value > 0) - (self.value < 0)
+
+    def reciprocal(self, side: int) -> "_End":
+        """One over the end; a zero goes to the infinity on its `side`, an infinity to open zero."""
+        if self.infinity:
+            return _End(0, Fraction(0), closed=False)
+        if not self.value:
+            return _End(side, Fraction(0), closed=False)
+        return _End(0, 1 / self.value, self.closed)
+
+
+def _at(place: tuple[int, Fraction], ends: list[_End]) -> _End:
+    """The end at that place; a closed one where several share it."""
+    return _End(*place, closed=any(end.closed for end in ends if end.place == place))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Every number between two ends; `None` is no limit. Raises EmptyBoundsError when none is."""
+
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    lower_closed: bool = False
+    upper_closed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.lower is None and self.lower_closed or self.upper is None and self.upper_closed:
+            raise EmptyBoundsError("a missing end is open")
+        if self.lower is None or self.upper is None:
+            return
+        if self.lower > self.upper or (self.lower == self.upper and not self.both_closed):
+            raise EmptyBoundsError(f"no number lies in {self}")
+
+    # Making them
+
+    @classmethod
+    def point(cls, value: Fraction | int) -> "Bounds":
+        return cls(Fraction(value), Fraction(value), lower_closed=True, upper_closed=True)
+
+    @classmethod
+    def above(cls, value: Fraction | int, *, closed: bool = False) -> "Bounds":
+        return cls(lower=Fraction(value), lower_closed=closed)
+
+    @classmethod
+    def below(cls, value: Fraction | int, *, closed: bool = False) -> "Bounds":
+        return cls(upper=Fraction(value), upper_closed=closed)
+
+    @classmethod
+    def closed(cls, lower: Fraction | int, upper: Fraction | int) -> "Bounds":
+        return cls(Fraction(lower), Fraction(upper), lower_closed=True, upper_closed=True)
+
+    # Asking them
+
+    @property
+    def both_closed(self) -> bool:
+        return self.lower_closed and self.upper_closed
+
+    @property
+    def is_point(self) -> bool:
+        return self.lower is not None and self.lower == self.upper
+
+    @property
+    def width(self) -> Fraction | None:
+        """Upper minus lower; None when there is no limit on some side."""
+        return None if self.lower is None or self.upper is None else self.upper - self.lower
+
+    def contains(self, value: Fraction | int) -> bool:
+        return self.meets(Bounds.point(value))
+
+    def meets(self, other: "Bounds") -> bool:
+        """Whether some number lies in both."""
+        return self.intersection(other) is not None
+
+    def lies_within(self, other: "Bounds") -> bool:
+        """Whether every number in here lies in `other` too."""
+        return self.intersection(other) == self
+
+    def intersection(self, other: "Bounds") -> "Bounds | None":
+        """The numbers in both; None when there are none."""
+        lower = max(self._lower.place, other._lower.place)
+        upper = min(self._upper.place, other._upper.place)
+        lower_closed = all(b.lower_closed for b in (self, other) if b._lower.place == lower)
+        upper_closed = all(b.upper_closed for b in (self, other) if b._upper.place == upper)
+        try:
+            return _between(_End(*lower, closed=lower_closed), _End(*upper, closed=upper_closed))
+        except EmptyBoundsError:
+            return None
+
+    # Reckoning with them
+
+    def __add__(self, other: "Bounds") -> "Bounds":
+        lower = None if self.lower is None or other.lower is None else self.lower + other.lower
+        upper = None if self.upper is None or other.upper is None else self.upper + other.upper
+        return Bounds(
+            lower,
+            upper,
+            lower_closed=self.lower_closed and other.lower_closed,
+            upper_closed=self.upper_closed and other.upper_closed,
+        )
+
+    def __neg__(self) -> "Bounds":
+        return Bounds(
+            None if self.upper is None else -self.upper,
+            None if self.lower is None else -self.lower,
+            lower_closed=self.upper_closed,
+            upper_closed=self.lower_closed,
+        )
+
+    def __sub__(self, other: "Bounds") -> "Bounds":
+        return self + -other
+
+    def __mul__(self, other: "Bounds") -> "Bounds":
+        corners = [
+            mine.times(theirs)
+            for mine in (self._lower, self._upper)
+            for theirs in (other._lower, other._upper)
+        ]
+        places = [corner.place for corner in corners]
+        return _between(_at(min(places), corners), _at(max(places), corners))
+
+    def over(self, other: "Bounds") -> "Bounds | None":
+        """The quotient; None when the divisor is 0 or has 0 inside.
+
+        A 0 that is only an end of the divisor gives an end without limit.
+        """
+        if other._lower.sign < 0 < other._upper.sign or (other.is_point and other.lower == 0):
+            return None
+        side = 1 if other._upper.sign > 0 else -1
+        return self * _between(other._upper.reciprocal(side), other._lower.reciprocal(side))
+
+    def rounded_outward(self, places: int) -> "Bounds":
+        """The narrowest interval around this one whose ends have at most `places` decimals.
+
+        An end that moves is open: the numbers inside lie strictly beyond it.
+        """
+        unit = 10**places
+        lower = None if self.lower is None else Fraction(floor(self.lower * unit), unit)
+        upper = None if self.upper is None else Fraction(ceil(self.upper * unit), unit)
+        return Bounds(
+            lower,
+            upper,
+            lower_closed=self.lower_closed and lower == self.lower,
+            upper_closed=self.upper_closed and upper == self.upper,
+        )
+
+    @property
+    def _lower(self) -> _End:
+        if self.lower is None:
+            return _End(-1, Fraction(0), closed=False)
+        return _End(0, self.lower, self.lower_closed)
+
+    @property
+    def _upper(self) -> _End:
+        if self.upper is None:
+            return _End(1, Fraction(0), closed=False)
+        return _End(0, self.upper, self.upper_closed)
+
+    def __str__(self) -> str:
+        left = "[" if self.lower_closed else "("
+        right = "]" if self.upper_closed else ")"
+        lower = "-∞" if self.lower is None else str(self.lower)
+        upper = "∞" if self.upper is None else str(self.upper)
+        return f"{left}{lower}, {upper}{right}"
+
+
+def _between(lower: _End, upper: _End) -> Bounds:
+    return Bounds(
+        None if lower.infinity else lower.value,
+        None if upper.infinity else upper.value,
+        lower_closed=lower.closed,
+        upper_closed=upper.closed,
+    )
+
+
+UNLIMITED = Bounds()

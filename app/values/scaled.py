@@ -1,0 +1,32 @@
+"""Numbers as they are kept and published: whole millionths, never float."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+PLACES = 6
+SCALE: int = 10**PLACES
+VALUE_LIMIT = 10**9  # A number this large or larger would not survive a client's float intact.
+
+
+def to_millionths(value: Fraction) -> int:
+    """Nearest whole number of millionths; halves to even."""
+    return round(value * SCALE)
+
+
+def exact_millionths(value: Fraction) -> int:
+    """The same where nothing may be lost. Raises ValueError for a finer value."""
+    scaled = value * SCALE
+    if scaled.denominator != 1:
+        raise ValueError(f"more than {PLACES} decimals")
+    return scaled.numerator
+
+
+def from_millionths(scaled: int) -> Fraction:
+    return Fraction(scaled, SCALE)
+
+
+def plain_decimal(scaled: int) -> Decimal:
+    """Millionths as a plain decimal without exponent or trailing zeros: 6977381 is 6.977381."""
+    whole, rest = divmod(abs(scaled), SCALE)
+    digits = f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
+    return Decimal(f"-{digits}" if scaled < 0 else digits)

@@ -1,0 +1,1 @@
+"""Tests of app.catalog: formulas, stanzas, and the catalog as a whole."""

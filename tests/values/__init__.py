@@ -1,0 +1,1 @@
+"""Tests of app.values: round trips, laws of bounds, golden prints."""
