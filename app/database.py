@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData, Text, bindparam, func
-from sqlalchemy import select as select_columns
+from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData, Text, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import registry
 from sqlalchemy.sql import ColumnElement, Select
@@ -73,7 +72,7 @@ def flag_check(*names: str) -> list[CheckConstraint]:
 def in_list(compared: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether the column is in the JSON array bound to `name`: one statement for any length."""
     values = func.json_each(bindparam(name)).table_valued("value")
-    return compared.in_(select_columns(values.c.value))
+    return compared.in_(select(values.c.value))
 
 
 def json_list(values: Iterable[Any]) -> str:

@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 
 from app.formats.registry import FORMATS
 from app.values.codes import indicator_code, organization_code
-from app.values.periods import EXPECTED, Period
+from app.values.periods import Period
 from app.values.scaled import exact_millionths, plain_decimal
 
 LIST_MAX = 200
@@ -91,12 +91,18 @@ OrganizationCodes = Annotated[
 IndicatorCodes = Annotated[
     Several[str], *parameter(several(indicator_code), pattern=f"^{_INDICATOR}(,{_INDICATOR})*$")
 ]
-OrganizationCode = Annotated[str, *parameter(lambda text: organization_code(str(text)), pattern=f"^{_CODE}$")]
-IndicatorCode = Annotated[str, *parameter(lambda text: indicator_code(str(text)), pattern=f"^{_INDICATOR}$")]
+OrganizationCode = Annotated[
+    str, *parameter(lambda text: organization_code(str(text)), pattern=f"^{_CODE}$")
+]
+IndicatorCode = Annotated[
+    str, *parameter(lambda text: indicator_code(str(text)), pattern=f"^{_INDICATOR}$")
+]
 Periods = Annotated[
     Several[Period], *parameter(several(_period), pattern=f"^{_PERIOD}(,{_PERIOD})*$")
 ]
-OnePeriod = Annotated[Period, *parameter(lambda text: Period.parse(str(text)), pattern=f"^{_PERIOD}$")]
+OnePeriod = Annotated[
+    Period, *parameter(lambda text: Period.parse(str(text)), pattern=f"^{_PERIOD}$")
+]
 
 
 class Comparison(StrEnum):
@@ -210,9 +216,7 @@ ValueParameter = Annotated[
 ]
 IdentifierParameter = Annotated[IdentifierFilter, *parameter(IdentifierFilter.parse)]
 MomentParameter = Annotated[Moment, *parameter(Moment.parse)]
-Flag = Annotated[
-    bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})
-]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 ReleaseNumber = Annotated[
     int,
     PlainValidator(_release_number),
@@ -224,7 +228,9 @@ FormatName = Annotated[
     WithJsonSchema({"type": "string", "enum": [each.name for each in FORMATS]}),
 ]
 LanguageName = Annotated[
-    str, PlainValidator(_one_of(["vi", "en"])), WithJsonSchema({"type": "string", "enum": ["vi", "en"]})
+    str,
+    PlainValidator(_one_of(["vi", "en"])),
+    WithJsonSchema({"type": "string", "enum": ["vi", "en"]}),
 ]
 Limit = Annotated[
     int,
@@ -237,7 +243,9 @@ class Selection(BaseModel):
     """Parameters of every read. Unknown ones are refused, not ignored."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
         arbitrary_types_allowed=True,
     )
 
@@ -281,5 +289,7 @@ class PageSelection(Selection):
         examples=[],
     )
     total: Flag = Field(
-        False, description="Also count all rows the selection has, as `meta.total`.", examples=[True]
+        False,
+        description="Also count all rows the selection has, as `meta.total`.",
+        examples=[True],
     )

@@ -21,7 +21,7 @@ COLUMNS = 5
 SECONDS_MAX = 180
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "data", "dist", "node_modules")
 PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider")
-PASSED, FAILED = 0, 1  # pytest's own; the others mean that the tests didn't run
+PASSED, FAILED, BROKE_OFF = 0, 1, 2  # pytest's own; the others mean that the tests didn't run
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,18 @@ class Mutant:
         if missing:
             return f"there is no {', '.join(missing)}"
         found = (ROOT / self.file).read_text(encoding="utf-8").count(self.text)
-        return None if found == 1 else f"its text stands {found} times in {self.file}, not once"
+        if found != 1:
+            return f"its text stands {found} times in {self.file}, not once"
+        try:
+            compile(self.changed(ROOT), self.file, "exec")
+        except SyntaxError as error:
+            return f"it is no Python: {error}"
+        return None
 
-    def apply(self, tree: Path) -> None:
-        path = tree / self.file
-        changed = path.read_text(encoding="utf-8").replace(self.text, self.replacement)
-        path.write_text(changed, encoding="utf-8")
+    def changed(self, tree: Path) -> str:
+        """The file with the text replaced."""
+        code = (tree / self.file).read_text(encoding="utf-8")
+        return code.replace(self.text, self.replacement)
 
 
 def read_table(markdown: str) -> list[Mutant]:
@@ -84,7 +90,7 @@ async def run_tests(tests: Iterable[str], mutant: Mutant | None = None) -> int |
         tree = Path(folder) / "tree"
         await asyncio.to_thread(shutil.copytree, ROOT, tree, ignore=LEFT_OUT)
         if mutant is not None:
-            mutant.apply(tree)
+            (tree / mutant.file).write_text(mutant.changed(tree), encoding="utf-8")
         process = await asyncio.create_subprocess_exec(
             *PYTEST,
             "--hypothesis-seed=0",
@@ -106,7 +112,7 @@ def verdict_on(ended: int | None) -> str:
     """What it means that pytest ended so."""
     if ended is None:
         return "killed (never ends)"
-    if ended == FAILED:
+    if ended in {FAILED, BROKE_OFF}:
         return "killed"
     if ended == PASSED:
         return "SURVIVED"

@@ -33,7 +33,7 @@ TABLES = {
     "founding/sources": (36, "575103826af685e8ed9cc5a5c7c49de28f5b8f8954f743a4bf132205fb65c28f"),
     "founding/terms": (13, "1b3169c27c88e22b619cae8c4bc6308a30c619f100dd41fcb6940b0962de20eb"),
     "founding/vintages": (2, "44e001b9166cb0a02bef6eb4e6b9a414ff2f95177d9f3e5b48719087386d10ac"),
-    "provinces/events": (22, "eeed18cf7c3ac40a875b8e21918afc504364e461766acecc8d1ce4988776d782"),
+    "provinces/events": (23, "bffa483c8d8799c56ad2855ff5d67eff0aa0a7785dafe89cb63622c7766d2eac"),
     "provinces/figures": (903, "c6f8a7cf2454774f3b572dffad8d61819676c893bfb084181b497a603ccae2de"),
     "provinces/organizations": (
         78, "cd5e6b5f299ffdaa275a5d078b51d1e795ce6d53332a585f8bd369e6f1b4c1b6",

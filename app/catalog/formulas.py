@@ -38,7 +38,9 @@ class Operand:
     basis: OperandBasis = OperandBasis.PUBLISHED
 
     def __str__(self) -> str:
-        return f"reported({self.indicator})" if self.basis is OperandBasis.REPORTED else self.indicator
+        return (
+            f"reported({self.indicator})" if self.basis is OperandBasis.REPORTED else self.indicator
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,9 @@ def _node(node: ast.expr, text: str) -> Node:
             return Constant(Fraction(_source(node, text)))
         case _:
             part = _source(node, text)
-            raise FormulaError(f"{part!r} in {text!r}: only names, numbers, + - * / and reported(name)")
+            raise FormulaError(
+                f"{part!r} in {text!r}: only names, numbers, + - * / and reported(name)"
+            )
 
 
 def _source(node: ast.expr, text: str) -> str:

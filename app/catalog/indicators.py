@@ -146,7 +146,8 @@ class Indicator(Stanza):
     implied: bool = Field(False, description="Follows from a printed share: never an operand.")
     full_year_only: bool = Field(False, description="A flow over part of a year gives no value.")
     latest: tuple[Code, ...] = Field(
-        (), description="Operands taken from their latest date up to the period's end, with a notice."
+        (),
+        description="Operands taken from their latest date up to the period's end, with a notice.",
     )
 
     @model_validator(mode="after")
@@ -157,7 +158,9 @@ class Indicator(Stanza):
             raise ValueError("growth has no formula and no parts")
         if self.partitions and self.formula_text is not None:
             raise ValueError("a whole is the sum of its parts: no formula beside partitions")
-        operands = {operand.indicator for operand in self.formula.operands} if self.formula else set()
+        operands = (
+            {operand.indicator for operand in self.formula.operands} if self.formula else set()
+        )
         if not set(self.latest) <= operands:
             raise ValueError("latest names operands of the formula")
         return self

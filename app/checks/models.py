@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from app.database import ReleaseTable, options, optional_text, text, whole
+from app.database import ReleaseTable, optional_text, options, text, whole
 
 
 class CheckRow(ReleaseTable, table=True):

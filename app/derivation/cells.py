@@ -174,4 +174,3 @@ class OrganizationCells:
             ]
             self._after_break[indicator.code] = first_after(breaks, observed)
         return self._after_break[indicator.code]
-

@@ -106,8 +106,10 @@ def _parts(cells: OrganizationCells, whole: Indicator, period: Period) -> Iterat
         outcome_of(verdict, inferred=inferred, severe=True),
         (Side(tuple(str(part.key) for part in known), bounds), _side(total)),
         (*known, total),
-        (f"{left} {sign} {bounds_text(total.bounds, 'vi')}",
-         f"{left_en} {sign} {bounds_text(total.bounds, 'en')}"),
+        (
+            f"{left} {sign} {bounds_text(total.bounds, 'vi')}",
+            f"{left_en} {sign} {bounds_text(total.bounds, 'en')}",
+        ),
     )
 
 
@@ -130,8 +132,10 @@ def _subsets(cells: OrganizationCells, part: Indicator, period: Period) -> Itera
             outcome_of(verdict, inferred=inferred, severe=True),
             (_side(number), _side(whole)),
             (number, whole),
-            (f"{bounds_text(number.bounds, 'vi')} {sign} {bounds_text(whole.bounds, 'vi')}",
-             f"{bounds_text(number.bounds, 'en')} {sign} {bounds_text(whole.bounds, 'en')}"),
+            (
+                f"{bounds_text(number.bounds, 'vi')} {sign} {bounds_text(whole.bounds, 'vi')}",
+                f"{bounds_text(number.bounds, 'en')} {sign} {bounds_text(whole.bounds, 'en')}",
+            ),
             subject=code,
         )
 
@@ -193,8 +197,10 @@ def _claims(cells: OrganizationCells, indicator: Indicator, period: Period) -> I
                 _side(computed),
             ),
             (computed,),
-            (f"{printed} ↔ {bounds_text(computed.bounds, 'vi')}",
-             f"{printed} ↔ {bounds_text(computed.bounds, 'en')}"),
+            (
+                f"{printed} ↔ {bounds_text(computed.bounds, 'vi')}",
+                f"{printed} ↔ {bounds_text(computed.bounds, 'en')}",
+            ),
             subject=claim.figure.source.code,
             more_sources=(claim.figure.source.code,),
         )
@@ -217,8 +223,10 @@ def _roll_up(cells: OrganizationCells, indicator: Indicator, period: Period) -> 
         outcome_of(verdict, inferred=inferred),
         (Side(tuple(str(part.key) for part in rolled.parts), rolled.bounds), _side(total)),
         (rolled, total),
-        (f"{bounds_text(rolled.bounds, 'vi')} ({coverage}) ↔ {bounds_text(total.bounds, 'vi')}",
-         f"{bounds_text(rolled.bounds, 'en')} ({coverage}) ↔ {bounds_text(total.bounds, 'en')}"),
+        (
+            f"{bounds_text(rolled.bounds, 'vi')} ({coverage}) ↔ {bounds_text(total.bounds, 'vi')}",
+            f"{bounds_text(rolled.bounds, 'en')} ({coverage}) ↔ {bounds_text(total.bounds, 'en')}",
+        ),
     )
 
 
@@ -283,7 +291,11 @@ def _comparison(
 
 
 def _side(number: Observation) -> Side:
-    printed = number.figure.as_reported if number.derivation is Derivation.REPORTED and number.figure else None
+    printed = (
+        number.figure.as_reported
+        if number.derivation is Derivation.REPORTED and number.figure
+        else None
+    )
     return Side((str(number.key),), number.bounds, printed)
 
 

@@ -88,9 +88,7 @@ def _sensitivity(
         ):
             continue
         for steps in (-1, 0, 1):
-            neighbour = cells.resolve(
-                use.operand.indicator, use.observation.period.shifted(steps)
-            )
+            neighbour = cells.resolve(use.operand.indicator, use.observation.period.shifted(steps))
             if not isinstance(neighbour, Observation) or not neighbour.is_operand:
                 continue
             uses = (

@@ -49,7 +49,9 @@ class _Below:
     numbers: dict[Cell, dict[str, Observation]] = field(default_factory=dict)
 
 
-def derive(catalog: Catalog, organizations: Sequence[OrganizationInput]) -> Iterator[OrganizationResult]:
+def derive(
+    catalog: Catalog, organizations: Sequence[OrganizationInput]
+) -> Iterator[OrganizationResult]:
     """Results from the last organization to the first; `organizations` stand parents first."""
     below: dict[str, _Below] = {}
     for organization in reversed(organizations):
@@ -64,9 +66,7 @@ def derive(catalog: Catalog, organizations: Sequence[OrganizationInput]) -> Iter
                 if _is_summed(catalog.by_code[observation.indicator]) and observation.is_operand:
                     cell = (observation.indicator, observation.period)
                     above.numbers.setdefault(cell, {})[organization.code] = observation
-        yield OrganizationResult(
-            organization.code, observations, tuple(check_organization(cells))
-        )
+        yield OrganizationResult(organization.code, observations, tuple(check_organization(cells)))
 
 
 def _observations(cells: OrganizationCells) -> Iterator[Observation]:
@@ -140,4 +140,3 @@ def _is_valid(indicator: Indicator, period: Period, child: Evidence) -> bool:
     if indicator.kind is IndicatorKind.STOCK:
         return child.exists_on(period.end)
     return child.exists_throughout(period)
-

@@ -96,9 +96,7 @@ class Figure:
         bounds = self.bounds(indicator, counted=counted)
         if bounds is None or self.value is None:
             return None
-        ordinary = ordinary_reading(
-            self.qualifier, self.value, unit=self.resolution, bounds=bounds
-        )
+        ordinary = ordinary_reading(self.qualifier, self.value, unit=self.resolution, bounds=bounds)
         return bounds.intersection(ordinary) or bounds
 
     def _cut(self, bounds: Bounds, indicator: Indicator) -> Bounds:

@@ -1,6 +1,6 @@
 """Change against the previous observation of a series (design, rule 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -15,12 +15,15 @@ from app.derivation.notices import (
     Refusal,
     across_break,
     broken_series,
+    from_predecessors,
+    missing_operand,
     no_previous,
     other_vintage,
     unbounded_operands,
     zero_base,
 )
 from app.derivation.observations import Observation, OperandUse
+from app.derivation.rollup import roll_up
 from app.values.bounds import Bounds
 from app.values.periods import Frequency, Period
 from app.values.qualifiers import Qualifier, qualifier_of
@@ -95,7 +98,9 @@ def growth(
         return None
     earlier = _previous(cells, measured.of, period)
     if earlier is None:
-        founding = tuple(each for each in breaks if each.effective <= period.end and each.predecessors)
+        founding = tuple(
+            each for each in breaks if each.effective <= period.end and each.predecessors
+        )
         if founding and cells.evidence.valid_from in {each.effective for each in founding}:
             return broken_series([each.event for each in founding])
         return no_previous(measured.of, period)
@@ -103,6 +108,55 @@ def growth(
     if crossed and not across_breaks:
         return broken_series([each.event for each in crossed])
     return measure(cells, indicator, measured, Ends(earlier, later, crossed))
+
+
+def growth_from_predecessors(
+    cells: Cells,
+    before: Mapping[str, Cells],
+    indicator: Indicator,
+    measured: Growth,
+    period: Period,
+    merger: Break,
+) -> Observation | Refusal | None:
+    """The change since the last period for which every predecessor has a number, taken together.
+
+    `before` are the predecessors of the merger by code. None when the series has no number here.
+    """
+    later = cells.resolve(measured.of, period)
+    if not isinstance(later, Observation) or not later.is_operand:
+        return None
+    shared = [set(each.periods(measured.of)) for each in before.values()]
+    common = set[Period].intersection(*shared) if shared else set()
+    for candidate in sorted(common, reverse=True):
+        if candidate.frequency is not period.frequency or candidate.end >= merger.effective:
+            continue
+        parts = [each.resolve(measured.of, candidate) for each in before.values()]
+        known = [part for part in parts if isinstance(part, Observation) and part.is_operand]
+        base = _together(cells, measured.of, candidate, known) if len(known) == len(parts) else None
+        if base is not None:
+            ends = Ends(base, later, (merger,), from_predecessors(merger.predecessors))
+            return measure(cells, indicator, measured, ends)
+    missing = [code for code, each in before.items() if not each.periods(measured.of)]
+    return missing_operand(
+        [f"{code}.{measured.of}" for code in missing or merger.predecessors], period
+    )
+
+
+def _together(
+    cells: Cells, code: str, period: Period, parts: Sequence[Observation]
+) -> Observation | None:
+    """The predecessors' numbers as one; None for shares, which do not add up."""
+    indicator = cells.catalog.by_code[code]
+    if not indicator.is_count:
+        return None
+    return roll_up(
+        "+".join(part.organization for part in parts),
+        indicator,
+        period,
+        parts,
+        total=len(parts),
+        all_listed=True,
+    )
 
 
 def _previous(cells: Cells, code: str, period: Period) -> Observation | None:
@@ -201,9 +255,7 @@ def _rooted(ratio: Bounds, years: Fraction) -> Bounds:
     """The yearly factor; ends are moved outward by more than the root can err."""
     lower = None if ratio.lower is None else root(ratio.lower, years) * (1 - _MARGIN)
     upper = None if ratio.upper is None else root(ratio.upper, years) * (1 + _MARGIN)
-    return Bounds(
-        lower, upper, lower_closed=ratio.lower_closed, upper_closed=ratio.upper_closed
-    )
+    return Bounds(lower, upper, lower_closed=ratio.lower_closed, upper_closed=ratio.upper_closed)
 
 
 def root(ratio: Fraction, years: Fraction) -> Fraction:

@@ -23,9 +23,7 @@ def refuse_concepts(catalog: Catalog, formula: Formula) -> Refusal | None:
     ]
     for first, second in combinations(counts, 2):
         if not catalog.concepts_compare(first, second):
-            return other_concept(
-                first.code, second.code, list(_comparable(catalog, first, second))
-            )
+            return other_concept(first.code, second.code, list(_comparable(catalog, first, second)))
     return None
 
 

@@ -52,7 +52,9 @@ class Computation:
         )
 
     @classmethod
-    def free(cls, catalog: Catalog, numerator: str, denominator: str, scale: Decimal) -> "Computation":
+    def free(
+        cls, catalog: Catalog, numerator: str, denominator: str, scale: Decimal
+    ) -> "Computation":
         """numerator / denominator * scale, for two different indicators of the catalog.
 
         Raises FormulaError when they are the same.
@@ -136,4 +138,3 @@ def _notices(computation: Computation, uses: Iterable[OperandUse]) -> Iterable[N
     for use in uses:
         if use.notice is not None:
             yield use.notice
-

@@ -29,7 +29,10 @@ class Outcome(StrEnum):
 
 
 def judge(
-    bounds: Bounds | None, reading: Bounds | None, other: Bounds | None, other_reading: Bounds | None
+    bounds: Bounds | None,
+    reading: Bounds | None,
+    other: Bounds | None,
+    other_reading: Bounds | None,
 ) -> Verdict:
     """Grade two numbers by their bounds, then by what a reader takes each to mean.
 
@@ -47,7 +50,11 @@ def judge(
 def between_vintages(verdict: Verdict, first: Figure, second: Figure) -> Verdict:
     """A difference between two known vintages is a revision, not a contradiction."""
     known = first.vintage_ordinal and second.vintage_ordinal
-    if verdict is Verdict.INCONSISTENT and known and first.vintage_ordinal != second.vintage_ordinal:
+    if (
+        verdict is Verdict.INCONSISTENT
+        and known
+        and first.vintage_ordinal != second.vintage_ordinal
+    ):
         return Verdict.REVISED
     return verdict
 

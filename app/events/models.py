@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from app.database import ReleaseTable, options, optional_text, optional_whole, text, whole
+from app.database import ReleaseTable, optional_text, optional_whole, options, text, whole
 
 
 class Event(ReleaseTable, table=True):

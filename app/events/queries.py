@@ -1,23 +1,19 @@
 """Events: what is asked for, and how it is read."""
 
 import json
-from datetime import date
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, func
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
 
-from app.database import Statement, in_list, json_list
-from app.derivation.breaks import Break
+from app.database import in_list, json_list
 from app.events.models import Event, EventBreak, EventOrganization
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
 from app.parameters import OnePeriod, OrganizationCodes, PageSelection
 from app.releases.query import Filters, ResourceQuery, Row
 from app.releases.reader import Reader
-from app.values.periods import Period
 
 RELEASE = bindparam("release")
 COLUMNS = (
@@ -54,7 +50,9 @@ class EventSelection(PageSelection):
         None, description="In effect on or after the first day of this period.", examples=["2025"]
     )
     end_period: OnePeriod | None = Field(
-        None, description="In effect on or before the last day of this period.", examples=["2025-12"]
+        None,
+        description="In effect on or before the last day of this period.",
+        examples=["2025-12"],
     )
 
 
@@ -107,15 +105,15 @@ def event_row(row: tuple[Any, ...]) -> Row:
 
 
 EVENTS = ResourceQuery(
-    select=select_columns(
+    select=select(
         col(Event.code),
         col(Event.kind),
         col(Event.ordinal),
         col(Event.decided),
         col(Event.effective),
         col(Organization.code),
-        select_columns(func.json_group_array(_related.c.code)).scalar_subquery(),
-        select_columns(func.json_group_array(_breaks.c.code)).scalar_subquery(),
+        select(func.json_group_array(_related.c.code)).scalar_subquery(),
+        select(func.json_group_array(_breaks.c.code)).scalar_subquery(),
         col(Event.scope),
         col(Event.title_vi),
         col(Event.title_en),
@@ -144,12 +142,39 @@ EVENTS = ResourceQuery(
                 in_list(col(Organization.code), "organization"),
             )
         ),
-        # A date known only to the year or month is text that sorts before its first day.
-        "startPeriod": func.substr(func.concat(col(Event.effective), "-12-31"), 1, 10)
-        >= bindparam("start"),
+        # A date known to the year sorts before all its days: the year it names takes it in.
+        "startPeriod": col(Event.effective) >= bindparam("start"),
         "endPeriod": col(Event.effective) <= bindparam("end"),
     },
     order=(col(Event.code),),
     row=event_row,
     columns=COLUMNS,
 )
+
+
+def event_filters(reader: Reader, selection: EventSelection) -> Filters:
+    """Filters in use. Raises UnknownCodeError for an organization the release does not have."""
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    if selection.organization is not None:
+        find_places(reader, selection.organization, parameter="organization")
+    for name in ("code", "kind", "organization"):
+        chosen = getattr(selection, name)
+        if chosen is not None:
+            conditions[name], values[name] = (name,), json_list(chosen)
+    if selection.start_period is not None:
+        conditions["startPeriod"] = ("startPeriod",)
+        values["start"] = str(selection.start_period.year)
+        if not selection.start_period.is_annual:
+            values["start"] = selection.start_period.start.isoformat()[:7]
+    if selection.end_period is not None:
+        conditions["endPeriod"] = ("endPeriod",)
+        values["end"] = selection.end_period.end.isoformat()
+    return Filters(conditions, values)
+
+
+def fetch_events_of(reader: Reader, organization: str) -> list[Row]:
+    """Every event that touches the organization, in the order of their codes."""
+    statement = EVENTS.page(frozenset({"organization"}), after=False)
+    rows = reader.fetch(statement, {"organization": json_list([organization]), "limit": -1})
+    return [event_row(row) for row in rows]

@@ -2,7 +2,15 @@
 
 from sqlalchemy import Index
 
-from app.database import ReleaseTable, flag_check, options, optional_text, optional_whole, text, whole
+from app.database import (
+    ReleaseTable,
+    flag_check,
+    optional_text,
+    optional_whole,
+    options,
+    text,
+    whole,
+)
 
 
 class FigureRow(ReleaseTable, table=True):
@@ -22,6 +30,8 @@ class FigureRow(ReleaseTable, table=True):
     indicator_id: int = whole(key=True)
     period: int = whole(key=True)
     source: str = text(key=True)
+    period_start: str = text()
+    period_end: str = text()
     as_reported: str | None = optional_text()
     printed_unit: str = text()
     decimal_mark: str = text()

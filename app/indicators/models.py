@@ -16,6 +16,7 @@ class IndicatorRow(ReleaseTable, table=True):
     code: str = text()
     kind: str = text()
     group_code: str = text()
+    unit: str = text()
     computed: int = whole()
     stanza: str = text()
 

@@ -2,7 +2,15 @@
 
 from sqlalchemy import CheckConstraint, Index
 
-from app.database import ReleaseTable, flag_check, options, optional_text, optional_whole, text, whole
+from app.database import (
+    ReleaseTable,
+    flag_check,
+    optional_text,
+    optional_whole,
+    options,
+    text,
+    whole,
+)
 
 
 class ObservationRow(ReleaseTable, table=True):
@@ -17,7 +25,7 @@ class ObservationRow(ReleaseTable, table=True):
     __table_args__ = options(
         Index(None, "release", "indicator_id", "period", "organization_id", "value"),
         CheckConstraint("lower <= upper", name="ends_in_order"),
-        *flag_check("lower_closed", "upper_closed", "implied"),
+        *flag_check("lower_closed", "upper_closed", "parts_complete", "implied"),
     )
 
     release: int = whole(key=True)
@@ -41,6 +49,7 @@ class ObservationRow(ReleaseTable, table=True):
     source: str | None = optional_text()
     parts_known: int | None = optional_whole()
     parts_total: int | None = optional_whole()
+    parts_complete: int | None = optional_whole()
     implied: int = whole()
 
 

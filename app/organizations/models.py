@@ -2,7 +2,15 @@
 
 from sqlalchemy import Index, UniqueConstraint
 
-from app.database import ReleaseTable, flag_check, options, optional_text, optional_whole, text, whole
+from app.database import (
+    ReleaseTable,
+    flag_check,
+    optional_text,
+    optional_whole,
+    options,
+    text,
+    whole,
+)
 
 
 class Organization(ReleaseTable, table=True):

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col
 
 from app.database import Statement, in_list, json_list
-from app.errors import NotFoundError, UnknownCodeError, nearest_codes
+from app.errors import InvalidParameterError, NotFoundError, UnknownCodeError, nearest_codes
 from app.organizations.models import Identifier, Organization
 from app.parameters import (
     VIET_NAM,
@@ -118,7 +118,9 @@ _SELECT = (
         col(Organization.all_listed),
         col(Organization.note),
     )
-    .outerjoin(Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id)))
+    .outerjoin(
+        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
+    )
     .where(col(Organization.release) == RELEASE)
 )
 ORGANIZATIONS = ResourceQuery(
@@ -129,6 +131,7 @@ ORGANIZATIONS = ResourceQuery(
         "kind": in_list(col(Organization.kind), "kind"),
         "parent": in_list(col(Parent.code), "parent"),
         "identifier": holders_of_identifiers(col(Organization.id)),
+        "child": col(Organization.parent_id) == bindparam("child_of"),
         "below": (col(Organization.id) > bindparam("below_first"))
         & (col(Organization.id) <= bindparam("below_last")),
         "above": (col(Organization.id) < bindparam("above_id"))
@@ -207,8 +210,18 @@ def find_place(reader: Reader, code: str) -> tuple[int, int]:
     try:
         return find_places(reader, [code], parameter="code")[code]
     except UnknownCodeError as error:
-        raise NotFoundError(
-            error.detail, expected=error.expected, nearest=error.nearest
+        raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
+
+
+def organization_place(reader: Reader, text: str) -> tuple[int]:
+    """The sort key of a page's last organization. Raises InvalidParameterError."""
+    try:
+        return (find_place(reader, text)[0],)
+    except NotFoundError as error:
+        raise InvalidParameterError(
+            f"{text[:100]!r} is no place to continue from.",
+            parameter="after",
+            expected="the value that links.next of the page before carries",
         ) from error
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from app.database import Statement
 from app.indicators.models import IndicatorRow
@@ -93,9 +94,7 @@ def revisions(
         yield _revision(key, number, change, numbers.get(0))
 
 
-def _revision(
-    key: Sequence[Any], number: int, change: str, before: Sequence[Any] | None
-) -> Row:
+def _revision(key: Sequence[Any], number: int, change: str, before: Sequence[Any] | None) -> Row:
     organization, indicator, period = key
     values = dict(zip(_NUMBERS, before or (None, None, None, 0, 0, None, None), strict=True))
     return {

@@ -159,9 +159,7 @@ def _lines(
         problems.append(Problem(file, reader.line_num, None, str(error), "CSV as in RFC 4180"))
 
 
-def _heading_fits(
-    heading: list[str], kind: type[Line], file: str, problems: list[Problem]
-) -> bool:
+def _heading_fits(heading: list[str], kind: type[Line], file: str, problems: list[Problem]) -> bool:
     known = kind.model_fields
     needed = {name for name, field in known.items() if field.is_required()}
     before = len(problems)

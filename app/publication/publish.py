@@ -63,7 +63,9 @@ class Publisher:
                 return False
             seeds = in_order(self._seeds().values())
             if not seeds:
-                raise PublicationError(f"There is no package to begin with in {self.settings.seeds_dir}")
+                raise PublicationError(
+                    f"There is no package to begin with in {self.settings.seeds_dir}"
+                )
             self._publish(seeds, None, progress)
             return True
 

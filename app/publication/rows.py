@@ -2,22 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from app.catalog.catalog import Catalog
 from app.derivation.checks import Check, Side
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
+from app.derivation.publishing import PublishedBounds, published_millionths
 from app.publication.content import Content
 from app.values.bounds import Bounds
-from app.values.scaled import (
-    PLACES,
-    SCALE,
-    VALUE_LIMIT,
-    exact_millionths,
-    plain_decimal,
-    to_millionths,
-)
+from app.values.scaled import exact_millionths
 from app.values.statuses import ConfidentialityStatus
 
 Row = dict[str, Any]
@@ -32,7 +27,9 @@ class Numbering:
 
     def __init__(self, content: Content) -> None:
         codes = [line.code for line in content.organizations]
-        self.organizations: Mapping[str, int] = {code: number for number, code in enumerate(codes, 1)}
+        self.organizations: Mapping[str, int] = {
+            code: number for number, code in enumerate(codes, 1)
+        }
         self.indicators: Mapping[str, int] = {
             indicator.code: number for number, indicator in enumerate(content.catalog.indicators, 1)
         }
@@ -99,6 +96,7 @@ def indicator_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
             "code": stanza["code"],
             "kind": stanza["kind"],
             "group_code": stanza["group"],
+            "unit": stanza["unit"],
             "computed": int("formula" in stanza or "growth" in stanza),
             "stanza": as_json(stanza),
         }
@@ -111,7 +109,9 @@ def code_list_rows(content: Content) -> Iterator[Row]:
             label = stanza["label"]
             yield _item(code_list, ordinal, stanza["code"], label["vi"], label["en"], stanza)
     for vintage in content.vintages:
-        yield _item("vintage", vintage.ordinal, vintage.code, vintage.title_vi, vintage.title_en, {})
+        yield _item(
+            "vintage", vintage.ordinal, vintage.code, vintage.title_vi, vintage.title_en, {}
+        )
     for ordinal, term in enumerate(content.terms, 1):
         yield _item("term", ordinal, term.code, term.vi, term.en, {"note": term.note})
     settings = {
@@ -149,6 +149,8 @@ def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
         "indicator_id": numbering.indicators[figure.indicator],
         "period": figure.period.ordinal,
         "source": figure.source.code,
+        "period_start": figure.period.start.isoformat(),
+        "period_end": figure.period.end.isoformat(),
         "as_reported": figure.as_reported,
         "printed_unit": figure.printed_unit.value,
         "decimal_mark": figure.decimal_mark.value,
@@ -192,32 +194,18 @@ def observation_row(observation: Observation, numbering: Numbering) -> Row:
         "source": None if figure is None else figure.source.code,
         "parts_known": None if coverage is None else coverage.known,
         "parts_total": None if coverage is None else coverage.total,
+        "parts_complete": None if coverage is None else int(coverage.is_complete),
         "implied": int(observation.implied),
     }
 
 
-def published_millionths(observation: Observation) -> int | None:
-    """The value as it is published; None where there is none, or it is 10⁹ or more."""
-    if observation.value is None or abs(observation.value) >= VALUE_LIMIT:
-        return None
-    return to_millionths(observation.value)
-
-
 def _ends(bounds: Bounds | None) -> Row:
-    """Ends in millionths, rounded outward; one beyond ±10⁹ is published as no limit."""
-    rounded = Bounds() if bounds is None else bounds.rounded_outward(PLACES)
-    lower = None if rounded.lower is None else int(rounded.lower * SCALE)
-    upper = None if rounded.upper is None else int(rounded.upper * SCALE)
-    limit = VALUE_LIMIT * SCALE
-    if lower is not None and abs(lower) >= limit:
-        lower = None
-    if upper is not None and abs(upper) >= limit:
-        upper = None
+    published = PublishedBounds.of(bounds)
     return {
-        "lower": lower,
-        "upper": upper,
-        "lower_closed": int(rounded.lower_closed and lower is not None),
-        "upper_closed": int(rounded.upper_closed and upper is not None),
+        "lower": published.lower,
+        "upper": published.upper,
+        "lower_closed": int(published.lower_closed),
+        "upper_closed": int(published.upper_closed),
     }
 
 
@@ -240,14 +228,9 @@ def check_row(check: Check, numbering: Numbering) -> Row:
 
 def _side(side: Side) -> Row:
     """Numbers as text, so that JSON keeps every digit."""
-    ends = _ends(side.bounds)
-    for name in ("lower", "upper"):
-        ends[name] = None if ends[name] is None else str(plain_decimal(ends[name]))
+    ends = PublishedBounds.of(side.bounds).as_decimals()
     return {
         "keys": list(side.keys),
         "as_reported": side.as_reported,
-        "lower": ends["lower"],
-        "lower_closed": bool(ends["lower_closed"]),
-        "upper": ends["upper"],
-        "upper_closed": bool(ends["upper_closed"]),
+        **{name: str(end) if isinstance(end, Decimal) else end for name, end in ends.items()},
     }

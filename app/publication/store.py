@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.publication.package import read_package
-from app.publication.package import Package
+from app.publication.package import Package, read_package
 from app.publication.problems import LoaderBusyError
 from app.releases.files import DataFolder
 
@@ -29,7 +28,9 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
-            raise LoaderBusyError("Another load is under way; try again when it is done.") from error
+            raise LoaderBusyError(
+                "Another load is under way; try again when it is done."
+            ) from error
         yield
 
 

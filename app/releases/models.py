@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 
-from app.database import RegistryTable, options, optional_text, text, whole
+from app.database import RegistryTable, optional_text, options, text, whole
 
 
 class Release(RegistryTable, table=True):

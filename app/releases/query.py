@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, tuple_
-from sqlalchemy import select as select_columns
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.sql import ColumnElement, Select
 
 from app.database import Statement
@@ -45,9 +44,7 @@ class ResourceQuery:
         """How many rows pass the filters."""
         if ("count", active) not in self._compiled:
             rows = self._filtered(self.select, active).order_by(None).subquery()
-            self._compiled["count", active] = Statement.of(
-                select_columns(func.count()).select_from(rows)
-            )
+            self._compiled["count", active] = Statement.of(select(func.count()).select_from(rows))
         return self._compiled["count", active]
 
     def _filtered(
@@ -60,19 +57,21 @@ class ResourceQuery:
 class Filters:
     """Filters in use, by the name of their parameter in the address, with what they bind.
 
-    One parameter may use several conditions of the query.
+    One parameter may use several conditions of the query; those in `always` belong to the path.
     """
 
     conditions: Mapping[str, tuple[str, ...]]
     values: Values
+    always: tuple[str, ...] = ()
 
     def active(self, *, without: str | None = None) -> frozenset[str]:
-        return frozenset(
+        chosen = (
             condition
             for parameter, conditions in self.conditions.items()
             if parameter != without
             for condition in conditions
         )
+        return frozenset((*self.always, *chosen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
 from app.catalog.catalog import Catalog
 from app.database import Statement
@@ -22,10 +23,20 @@ STEPS_BETWEEN_CHECKS = 20_000
 CATALOG_LISTS = ("level", "unit", "concept", "group")
 Values = Mapping[str, Any]
 
-_INDICATORS = Statement.of(select(col(IndicatorRow.stanza)).order_by(col(IndicatorRow.id)))
+_RELEASE = bindparam("release")
+_INDICATORS = Statement.of(
+    select(col(IndicatorRow.stanza))
+    .where(col(IndicatorRow.release) == _RELEASE)
+    .order_by(col(IndicatorRow.id))
+)
 _CODE_LISTS = Statement.of(
-    select(col(CodeListItem.code_list), col(CodeListItem.code), col(CodeListItem.details)).order_by(
-        col(CodeListItem.code_list), col(CodeListItem.ordinal)
+    select(col(CodeListItem.code_list), col(CodeListItem.code), col(CodeListItem.details))
+    .where(col(CodeListItem.release) == _RELEASE)
+    .order_by(col(CodeListItem.code_list), col(CodeListItem.ordinal))
+)
+_VINTAGES = Statement.of(
+    select(col(CodeListItem.code), col(CodeListItem.ordinal)).where(
+        col(CodeListItem.release) == _RELEASE, col(CodeListItem.code_list) == "vintage"
     )
 )
 
@@ -71,6 +82,12 @@ class Reader:
                 stanzas[code] = json.loads(details)["value"]
         stanzas["indicator"] = [json.loads(stanza) for (stanza,) in self.fetch(_INDICATORS)]
         return Catalog.model_validate(stanzas)
+
+    @cached_property
+    def vintages(self) -> dict[str, int]:
+        """Ordinals of vintages by code; later ones are greater."""
+        rows = self.fetch(_VINTAGES)
+        return {code: ordinal for code, ordinal in rows}
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

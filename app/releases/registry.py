@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from app.database import Statement
 from app.releases.files import DataFolder
@@ -93,6 +94,13 @@ def fetch_releases(folder: DataFolder) -> tuple[PublishedRelease, ...]:
             packages=tuple(packages.get(number, ())),
         )
         for (
-            number, published_at, *digests, recipe, application_version, counts, changes, current,
+            number,
+            published_at,
+            *digests,
+            recipe,
+            application_version,
+            counts,
+            changes,
+            current,
         ) in releases
     )

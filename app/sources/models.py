@@ -1,6 +1,6 @@
 """The table of sources."""
 
-from app.database import ReleaseTable, options, optional_text, text, whole
+from app.database import ReleaseTable, optional_text, options, text, whole
 
 
 class SourceRow(ReleaseTable, table=True):

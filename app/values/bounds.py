@@ -44,14 +44,6 @@ class _End:
     def sign(self) -> int:
         return self.infinity or (self.value > 0) - (self.value < 0)
 
-    def reciprocal(self, side: int) -> "_End":
-        """One over the end; a zero goes to the infinity on its `side`, an infinity to open zero."""
-        if self.infinity:
-            return _End(0, Fraction(0), closed=False)
-        if not self.value:
-            return _End(side, Fraction(0), closed=False)
-        return _End(0, 1 / self.value, self.closed)
-
 
 def _at(place: tuple[int, Fraction], ends: list[_End]) -> _End:
     """The end at that place; a closed one where several share it."""
@@ -169,8 +161,9 @@ class Bounds:
         """
         if other._lower.sign < 0 < other._upper.sign or (other.is_point and other.lower == 0):
             return None
-        side = 1 if other._upper.sign > 0 else -1
-        return self * _between(other._upper.reciprocal(side), other._lower.reciprocal(side))
+        lower, lower_closed = _one_over(other.upper, closed=other.upper_closed)
+        upper, upper_closed = _one_over(other.lower, closed=other.lower_closed)
+        return self * Bounds(lower, upper, lower_closed=lower_closed, upper_closed=upper_closed)
 
     def rounded_outward(self, places: int) -> "Bounds":
         """The narrowest interval around this one whose ends have at most `places` decimals.
@@ -214,6 +207,13 @@ def _between(lower: _End, upper: _End) -> Bounds:
         lower_closed=lower.closed,
         upper_closed=upper.closed,
     )
+
+
+def _one_over(end: Fraction | None, *, closed: bool) -> tuple[Fraction | None, bool]:
+    """The reciprocal's end there, and whether it is closed; zero and no limit change places."""
+    if end is None:
+        return Fraction(0), False
+    return (1 / end, closed) if end else (None, False)
 
 
 UNLIMITED = Bounds()

@@ -79,7 +79,9 @@ class FigureKey:
         """Read the written form. Raises CodeError."""
         cell, at, source = text.partition("@")
         if not at:
-            raise CodeError(f"{text[:160]!r} is no key: expected organization.indicator.period@source")
+            raise CodeError(
+                f"{text[:160]!r} is no key: expected organization.indicator.period@source"
+            )
         return cls(CellKey.parse(cell), organization_code(source))
 
     def __str__(self) -> str:

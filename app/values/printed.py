@@ -83,7 +83,11 @@ _WORDS: dict[Qualifier, dict[DecimalMark, tuple[tuple[str, str], ...]]] = {
     Qualifier.ABOUT: {
         DecimalMark.COMMA: (("khoảng", ""), ("chừng", ""), ("xấp xỉ", ""), ("trên dưới", "")),
         DecimalMark.POINT: (
-            ("about", ""), ("around", ""), ("approximately", ""), ("roughly", ""), ("some", ""),
+            ("about", ""),
+            ("around", ""),
+            ("approximately", ""),
+            ("roughly", ""),
+            ("some", ""),
         ),
     },
     Qualifier.NEARLY: {
@@ -99,15 +103,32 @@ _WORDS: dict[Qualifier, dict[DecimalMark, tuple[tuple[str, str], ...]]] = {
         DecimalMark.POINT: (("below", ""), ("under", ""), ("less than", ""), ("fewer than", "")),
     },
     Qualifier.AT_LEAST: {
-        DecimalMark.COMMA: (("ít nhất", ""), ("không dưới", ""), ("từ", "trở lên"), ("", "trở lên")),
+        DecimalMark.COMMA: (
+            ("ít nhất", ""),
+            ("không dưới", ""),
+            ("từ", "trở lên"),
+            ("", "trở lên"),
+        ),
         DecimalMark.POINT: (
-            ("at least", ""), ("no fewer than", ""), ("no less than", ""), ("", "or more"),
+            ("at least", ""),
+            ("no fewer than", ""),
+            ("no less than", ""),
+            ("", "or more"),
         ),
     },
     Qualifier.AT_MOST: {
-        DecimalMark.COMMA: (("tối đa", ""), ("không quá", ""), ("từ", "trở xuống"), ("", "trở xuống")),
+        DecimalMark.COMMA: (
+            ("tối đa", ""),
+            ("không quá", ""),
+            ("từ", "trở xuống"),
+            ("", "trở xuống"),
+        ),
         DecimalMark.POINT: (
-            ("at most", ""), ("no more than", ""), ("up to", ""), ("", "or less"), ("", "or fewer"),
+            ("at most", ""),
+            ("no more than", ""),
+            ("up to", ""),
+            ("", "or less"),
+            ("", "or fewer"),
         ),
     },
     Qualifier.BETWEEN: {

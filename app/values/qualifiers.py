@@ -47,7 +47,9 @@ def bounds_of(
             return UNLIMITED
 
 
-def ordinary_reading(qualifier: Qualifier, value: Fraction, *, unit: Fraction, bounds: Bounds) -> Bounds:
+def ordinary_reading(
+    qualifier: Qualifier, value: Fraction, *, unit: Fraction, bounds: Bounds
+) -> Bounds:
     """What a reader takes the print to mean; grades verdicts and nothing else (design, rule 4).
 
     `unit` is that of the last significant printed digit. Qualifiers without such a habit read as

@@ -48,4 +48,6 @@ class Authority(StrEnum):
 
 def first_status(*statuses: ObservationStatus) -> ObservationStatus:
     """The one that takes precedence (Q B M P E A); A when none is given."""
-    return next((status for status in ObservationStatus if status in statuses), ObservationStatus.NORMAL)
+    return next(
+        (status for status in ObservationStatus if status in statuses), ObservationStatus.NORMAL
+    )

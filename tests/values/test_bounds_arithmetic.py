@@ -36,58 +36,6 @@ def has_zero_inside(interval):
     return (reaches_below and reaches_above) or (lower == upper == 0 and lower is not None)
 
 
-@given(bounds_with_a_point(), bounds_with_a_point())
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-def test_the_result_holds_the_outcome_for_any_two_numbers_inside(operation, left, right):
-    assert holds(operation(left[0], right[0]), operation(left[1], right[1]))
-
-
-@given(bounds_with_a_point(), bounds_with_a_point())
-def test_the_quotient_holds_the_outcome_for_any_two_numbers_inside(dividend, divisor):
-    quotient = dividend[0].over(divisor[0])
-    if quotient is not None and divisor[1]:
-        assert holds(quotient, dividend[1] / divisor[1])
-
-
-@given(bounds(), bounds())
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-def test_the_result_is_no_wider_than_the_outcomes(operation, left, right):
-    assert_is_image(operation(left, right), operation, left, right)
-
-
-@given(bounds(), bounds())
-def test_there_is_a_quotient_unless_the_divisor_may_be_zero_and_it_is_no_wider_than_needed(
-    dividend, divisor
-):
-    quotient = dividend.over(divisor)
-    assert (quotient is None) == has_zero_inside(divisor)
-    if quotient is not None:
-        assert_is_image(quotient, truediv, dividend, divisor)
-
-
-@pytest.mark.parametrize("left", GRID, ids=str)
-def test_every_operation_on_a_small_grid_agrees_with_brute_force(left):
-    for right in GRID:
-        for operation in OPERATIONS.values():
-            assert_is_image(operation(left, right), operation, left, right)
-        quotient = left.over(right)
-        assert (quotient is None) == has_zero_inside(right)
-        if quotient is not None:
-            assert_is_image(quotient, truediv, left, right)
-
-
-@given(bounds())
-def test_turning_the_sign_twice_changes_nothing(interval):
-    turned = -interval
-    assert -turned == interval
-
-
-@given(bounds(), bounds())
-def test_sums_and_products_have_no_order(first, second):
-    assert first + second == second + first
-    assert first * second == second * first
-
-
 def half_open(lower, upper):
     return Bounds(Fraction(lower), Fraction(upper), lower_closed=True)
 
@@ -161,3 +109,55 @@ def test_arithmetic_stays_exact_where_float_would_not():
     assert result is not None
     assert result.lower == Fraction(10**20 + 1, 3)
     assert isinstance(result.lower, Fraction)
+
+
+@given(bounds_with_a_point(), bounds_with_a_point())
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_the_result_holds_the_outcome_for_any_two_numbers_inside(operation, left, right):
+    assert holds(operation(left[0], right[0]), operation(left[1], right[1]))
+
+
+@given(bounds_with_a_point(), bounds_with_a_point())
+def test_the_quotient_holds_the_outcome_for_any_two_numbers_inside(dividend, divisor):
+    quotient = dividend[0].over(divisor[0])
+    if quotient is not None and divisor[1]:
+        assert holds(quotient, dividend[1] / divisor[1])
+
+
+@given(bounds(), bounds())
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_the_result_is_no_wider_than_the_outcomes(operation, left, right):
+    assert_is_image(operation(left, right), operation, left, right)
+
+
+@given(bounds(), bounds())
+def test_there_is_a_quotient_unless_the_divisor_may_be_zero_and_it_is_no_wider_than_needed(
+    dividend, divisor
+):
+    quotient = dividend.over(divisor)
+    assert (quotient is None) == has_zero_inside(divisor)
+    if quotient is not None:
+        assert_is_image(quotient, truediv, dividend, divisor)
+
+
+@pytest.mark.parametrize("left", GRID, ids=str)
+def test_every_operation_on_a_small_grid_agrees_with_brute_force(left):
+    for right in GRID:
+        for operation in OPERATIONS.values():
+            assert_is_image(operation(left, right), operation, left, right)
+        quotient = left.over(right)
+        assert (quotient is None) == has_zero_inside(right)
+        if quotient is not None:
+            assert_is_image(quotient, truediv, left, right)
+
+
+@given(bounds())
+def test_turning_the_sign_twice_changes_nothing(interval):
+    turned = -interval
+    assert -turned == interval
+
+
+@given(bounds(), bounds())
+def test_sums_and_products_have_no_order(first, second):
+    assert first + second == second + first
+    assert first * second == second * first

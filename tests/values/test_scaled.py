@@ -56,6 +56,13 @@ def test_halves_of_a_millionth_go_to_the_even_one(halves, rounded):
     assert to_millionths(Fraction(halves, 2 * SCALE)) == rounded
 
 
+@given(millionths)
+def test_a_half_goes_to_the_even_one_however_large_the_value(below):
+    rounded = to_millionths(Fraction(2 * below + 1, 2 * SCALE))
+    assert rounded % 2 == 0
+    assert rounded in {below, below + 1}
+
+
 def test_a_large_value_keeps_its_last_millionth():
     assert to_millionths(Fraction("999999999.999999")) == 999_999_999_999_999
 

@@ -1,0 +1,174 @@
+"""What observations, figures and checks share: selection by cell, and keys of pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import bindparam
+from sqlalchemy.sql import ColumnElement
+from sqlmodel import col
+
+from app.database import in_list, json_list
+from app.errors import InvalidParameterError, UnknownCodeError
+from app.indicators.models import IndicatorRow
+from app.indicators.queries import KINDS, indicator_number, known_indicators
+from app.organizations.models import Organization
+from app.organizations.queries import (
+    Parent,
+    find_places,
+    holders_of_identifiers,
+    identifier_values,
+    known_choices,
+)
+from app.parameters import (
+    IdentifierParameter,
+    IndicatorCodes,
+    OnePeriod,
+    OrganizationCodes,
+    PageSelection,
+    Periods,
+    choices,
+)
+from app.releases.reader import Reader
+from app.sources.queries import known_sources
+from app.values.codes import CellKey, CodeError
+from app.values.periods import Period
+
+RELEASE = bindparam("release")
+
+
+class CellSelection(PageSelection):
+    """Which cells."""
+
+    organization: OrganizationCodes | None = Field(
+        None, description="Organizations, separated by commas.", examples=["lao-cai"]
+    )
+    level: str | None = Field(
+        None,
+        max_length=200,
+        description="Levels of organizations, separated by commas.",
+        examples=["provincial"],
+    )
+    kind: str | None = Field(
+        None,
+        max_length=200,
+        description="Kinds of organizations, separated by commas.",
+        examples=["party_organization"],
+    )
+    parent: OrganizationCodes | None = Field(
+        None, description="Organizations directly below these.", examples=["vn"]
+    )
+    identifier: IdentifierParameter | None = Field(
+        None,
+        description="Organizations by codes of another scheme, and the day they are meant on (by "
+        "default the day the release was published).",
+        examples=["gso-province:10,15@2022-12-31"],
+    )
+    indicator: IndicatorCodes | None = Field(
+        None, description="Indicators, separated by commas.", examples=["members,population"]
+    )
+    indicator_kind: choices(KINDS) | None = Field(  # type: ignore[valid-type]
+        None, description="Kinds of indicators, separated by commas.", examples=["ratio"]
+    )
+    period: Periods | None = Field(
+        None, description="Exactly these periods, separated by commas.", examples=["2022"]
+    )
+    start_period: OnePeriod | None = Field(
+        None, description="Periods that begin on or after its first day.", examples=["2020"]
+    )
+    end_period: OnePeriod | None = Field(
+        None, description="Periods that end on or before its last day.", examples=["2022"]
+    )
+    source: OrganizationCodes | None = Field(
+        None, description="Sources, separated by commas.", examples=["bao-lao-cai-2023"]
+    )
+
+
+def cell_conditions(
+    organization_id: ColumnElement[Any], period: ColumnElement[Any]
+) -> dict[str, ColumnElement[bool]]:
+    """Conditions on a table of cells, joined with organization, its parent, and indicator."""
+    return {
+        "organization": in_list(col(Organization.code), "organization"),
+        "level": in_list(col(Organization.level), "level"),
+        "kind": in_list(col(Organization.kind), "kind"),
+        "parent": in_list(col(Parent.code), "parent"),
+        "identifier": holders_of_identifiers(organization_id),
+        "indicator": in_list(col(IndicatorRow.code), "indicator"),
+        "indicatorKind": in_list(col(IndicatorRow.kind), "indicatorKind"),
+        "period": in_list(period, "period"),
+    }
+
+
+def cell_values(
+    reader: Reader, selection: CellSelection
+) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
+    """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
+    _refuse_reversed_range(selection)
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    for name in ("organization", "parent"):
+        if (codes := getattr(selection, name)) is not None:
+            find_places(reader, codes, parameter=name)
+            conditions[name], values[name] = (name,), json_list(codes)
+    for name in ("level", "kind"):
+        if (chosen := getattr(selection, name)) is not None:
+            conditions[name] = (name,)
+            values[name] = json_list(known_choices(reader, name, chosen))
+    if selection.identifier is not None:
+        conditions["identifier"] = ("identifier",)
+        values |= identifier_values(reader, selection.identifier)
+    if selection.indicator is not None:
+        known_indicators(reader, selection.indicator, parameter="indicator")
+        conditions["indicator"] = ("indicator",)
+        values["indicator"] = json_list(selection.indicator)
+    if selection.indicator_kind is not None:
+        conditions["indicatorKind"] = ("indicatorKind",)
+        values["indicatorKind"] = json_list(selection.indicator_kind)
+    if selection.period is not None:
+        conditions["period"] = ("period",)
+        values["period"] = json_list(period.ordinal for period in selection.period)
+    if selection.source is not None:
+        known_sources(reader, selection.source, parameter="source")
+        conditions["source"], values["source"] = ("source",), json_list(selection.source)
+    for name, period in (
+        ("startPeriod", selection.start_period),
+        ("endPeriod", selection.end_period),
+    ):
+        if period is not None:
+            conditions[name] = (name,)
+            values[name] = period.start if name == "startPeriod" else period.end
+            values[name] = values[name].isoformat()
+    return conditions, values
+
+
+def _refuse_reversed_range(selection: CellSelection) -> None:
+    first, last = selection.start_period, selection.end_period
+    if first is not None and last is not None and first.start > last.end:
+        raise InvalidParameterError(
+            f"startPeriod {first} begins after endPeriod {last} ends.",
+            parameter="startPeriod",
+            expected=f"a period that begins by {last.end}",
+        )
+
+
+def cell_place(reader: Reader, text: str) -> Sequence[int]:
+    """Numbers of organization, indicator and period of an id in `after`.
+
+    Raises InvalidParameterError for what no page of this release gave.
+    """
+    try:
+        key = CellKey.parse(text)
+        known_indicators(reader, [key.indicator], parameter="after")
+        first, _ = find_places(reader, [key.organization], parameter="after")[key.organization]
+    except (CodeError, UnknownCodeError) as error:
+        raise InvalidParameterError(
+            f"{text[:160]!r} is no place to continue from.",
+            parameter="after",
+            expected="the value that links.next of the page before carries",
+        ) from error
+    return first, indicator_number(reader, key.indicator), key.period.ordinal
+
+
+def cell_id(organization: str, indicator: str, ordinal: int) -> str:
+    return str(CellKey(organization, indicator, Period.from_ordinal(ordinal)))

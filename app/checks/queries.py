@@ -1,0 +1,160 @@
+"""Checks: what is asked for, and how it is read."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.cells.queries import cell_id
+from app.checks.models import CheckRow
+from app.database import in_list, json_list
+from app.derivation.checks import Rule
+from app.derivation.verdicts import Outcome, Verdict
+from app.indicators.models import IndicatorRow
+from app.indicators.queries import known_indicators
+from app.organizations.models import Organization
+from app.organizations.queries import find_places
+from app.parameters import IndicatorCodes, OrganizationCodes, PageSelection, Periods, choices
+from app.releases.query import Filters, ResourceQuery, Row
+from app.releases.reader import Reader
+from app.values.periods import Period
+
+RELEASE = bindparam("release")
+COLUMNS = (
+    "code",
+    "rule",
+    "organization",
+    "indicator",
+    "period",
+    "outcome",
+    "verdict",
+    "left.keys",
+    "left.as_reported",
+    "left.lower",
+    "left.lower_closed",
+    "left.upper",
+    "left.upper_closed",
+    "right.keys",
+    "right.as_reported",
+    "right.lower",
+    "right.lower_closed",
+    "right.upper",
+    "right.upper_closed",
+    "sources",
+    "text.vi",
+    "text.en",
+)
+
+
+class CheckSelection(PageSelection):
+    """Which checks."""
+
+    rule: choices(Rule) | None = Field(  # type: ignore[valid-type]
+        None, description="Rules, separated by commas.", examples=["parts", "claim"]
+    )
+    outcome: choices(Outcome) | None = Field(  # type: ignore[valid-type]
+        None,
+        description="Outcomes, separated by commas.",
+        examples=["contradiction,possible", "revised"],
+    )
+    verdict: choices(Verdict) | None = Field(  # type: ignore[valid-type]
+        None, description="Verdicts, separated by commas.", examples=["compatible"]
+    )
+    organization: OrganizationCodes | None = Field(
+        None, description="Organizations, separated by commas.", examples=["lao-cai"]
+    )
+    indicator: IndicatorCodes | None = Field(
+        None, description="Indicators, separated by commas.", examples=["members"]
+    )
+    period: Periods | None = Field(
+        None, description="Exactly these periods, separated by commas.", examples=["2022"]
+    )
+
+
+def check_row(row: tuple[Any, ...]) -> Row:
+    """Both sides with the cells or figures they are made of, as printed where they are."""
+    (
+        code, rule, organization, indicator, ordinal, outcome, verdict, left, right, sources, vi, en,
+    ) = row  # fmt: skip
+    return {
+        "code": code,
+        "rule": rule,
+        "cell": cell_id(organization, indicator, ordinal),
+        "organization": organization,
+        "indicator": indicator,
+        "period": str(Period.from_ordinal(ordinal)),
+        "outcome": outcome,
+        "verdict": verdict,
+        "left": _side(left),
+        "right": _side(right),
+        "sources": json.loads(sources),
+        "text": {"vi": vi, "en": en},
+    }
+
+
+def _side(text: str) -> Row:
+    side: Row = json.loads(text)
+    for name in ("lower", "upper"):
+        side[name] = None if side[name] is None else Decimal(side[name])
+    return side
+
+
+CHECKS = ResourceQuery(
+    select=select(
+        col(CheckRow.code),
+        col(CheckRow.rule),
+        col(Organization.code),
+        col(IndicatorRow.code),
+        col(CheckRow.period),
+        col(CheckRow.outcome),
+        col(CheckRow.verdict),
+        col(CheckRow.left_side),
+        col(CheckRow.right_side),
+        col(CheckRow.sources),
+        col(CheckRow.text_vi),
+        col(CheckRow.text_en),
+    )
+    .select_from(CheckRow)
+    .join(
+        Organization,
+        (col(Organization.release) == col(CheckRow.release))
+        & (col(Organization.id) == col(CheckRow.organization_id)),
+    )
+    .join(
+        IndicatorRow,
+        (col(IndicatorRow.release) == col(CheckRow.release))
+        & (col(IndicatorRow.id) == col(CheckRow.indicator_id)),
+    )
+    .where(col(CheckRow.release) == RELEASE),
+    filters={
+        "rule": in_list(col(CheckRow.rule), "rule"),
+        "outcome": in_list(col(CheckRow.outcome), "outcome"),
+        "verdict": in_list(col(CheckRow.verdict), "verdict"),
+        "organization": in_list(col(Organization.code), "organization"),
+        "indicator": in_list(col(IndicatorRow.code), "indicator"),
+        "period": in_list(col(CheckRow.period), "period"),
+    },
+    order=(col(CheckRow.code),),
+    row=check_row,
+    columns=COLUMNS,
+)
+
+
+def check_filters(reader: Reader, selection: CheckSelection) -> Filters:
+    """Filters in use. Raises UnknownCodeError."""
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    if selection.organization is not None:
+        find_places(reader, selection.organization, parameter="organization")
+    if selection.indicator is not None:
+        known_indicators(reader, selection.indicator, parameter="indicator")
+    for name in ("rule", "outcome", "verdict", "organization", "indicator"):
+        if (chosen := getattr(selection, name)) is not None:
+            conditions[name], values[name] = (name,), json_list(chosen)
+    if selection.period is not None:
+        conditions["period"] = ("period",)
+        values["period"] = json_list(period.ordinal for period in selection.period)
+    return Filters(conditions, values)

@@ -1,0 +1,22 @@
+"""Reading checks."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app.checks.queries import CHECKS, CheckSelection, check_filters
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/checks", tags=["checks"])
+
+
+@router.get("", operation_id="list_checks", summary="Checks")
+def list_checks(selection: Annotated[CheckSelection, Query()], answer: AnsweringDep) -> Response:
+    """Every rule evaluated in the release: parts and wholes, claims, contradicting figures, roll-ups, breaks."""
+
+    def find(reader: Reader) -> Found:
+        return find_page(reader, CHECKS, selection, check_filters(reader, selection), key="code")
+
+    return answer(selection, find)

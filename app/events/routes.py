@@ -1,0 +1,22 @@
+"""Reading events."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app.events.queries import EVENTS, EventSelection, event_filters
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/events", tags=["events"])
+
+
+@router.get("", operation_id="list_events", summary="Events")
+def list_events(selection: Annotated[EventSelection, Query()], answer: AnsweringDep) -> Response:
+    """What happened to organizations, what was decided, and the tasks of the programme."""
+
+    def find(reader: Reader) -> Found:
+        return find_page(reader, EVENTS, selection, event_filters(reader, selection), key="code")
+
+    return answer(selection, find)

@@ -1,0 +1,1 @@
+"""What a release holds of one organization, as the kernel takes it."""

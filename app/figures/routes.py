@@ -1,0 +1,23 @@
+"""Reading figures."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app.figures.queries import FIGURES, FigureSelection, figure_filters, figure_place
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/figures", tags=["figures"])
+
+
+@router.get("", operation_id="list_figures", summary="Figures as printed")
+def list_figures(selection: Annotated[FigureSelection, Query()], answer: AnsweringDep) -> Response:
+    """Every number as one source printed it; where two contradict each other, both stay."""
+
+    def find(reader: Reader) -> Found:
+        filters = figure_filters(reader, selection)
+        return find_page(reader, FIGURES, selection, filters, key="key", place=figure_place)
+
+    return answer(selection, find)

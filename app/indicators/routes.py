@@ -1,0 +1,64 @@
+"""Reading the catalog: indicators, and the code lists that answers speak in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.database import json_list
+from app.indicators.queries import (
+    COLUMNS,
+    INDICATORS,
+    IndicatorSelection,
+    fetch_code_lists,
+    find_indicator,
+    indicator_filters,
+    indicator_place,
+    indicator_row,
+)
+from app.parameters import Selection
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1", tags=["indicators"])
+CodePath = Annotated[str, Path(max_length=200, examples=["members"])]
+
+
+@router.get("/indicators", operation_id="list_indicators", summary="Indicators")
+def list_indicators(
+    selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """What is measured and what is computed, as the catalog defines it, in both languages."""
+
+    def find(reader: Reader) -> Found:
+        filters = indicator_filters(reader, selection)
+        return find_page(reader, INDICATORS, selection, filters, key="code", place=indicator_place)
+
+    return answer(selection, find)
+
+
+@router.get("/indicators/{code}", operation_id="get_indicator", summary="One indicator")
+def get_indicator(
+    code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
+) -> Response:
+    """One indicator: definition, unit, domain, formula, relations, and what is ambiguous about it."""
+
+    def find(reader: Reader) -> Found:
+        find_indicator(reader, code)
+        statement = INDICATORS.page(frozenset({"code"}), after=False)
+        found = reader.fetch(statement, {"code": json_list([code]), "limit": 1})
+        row = indicator_row(found[0])
+        return Found(COLUMNS, [row], row)
+
+    return answer(selection, find)
+
+
+@router.get("/codelists", operation_id="list_code_lists", summary="Code lists")
+def list_code_lists(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+    """Levels, units, concepts, groups, vintages and terms, each code with its label."""
+
+    def find(reader: Reader) -> Found:
+        columns = ("code_list", "code", "ordinal", "label.vi", "label.en")
+        return Found(columns, fetch_code_lists(reader))
+
+    return answer(selection, find)

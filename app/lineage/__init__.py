@@ -1,0 +1,1 @@
+"""Numbers of the kernel as answers show them: operands, printed figures, claims, citations."""

@@ -1,0 +1,81 @@
+"""Text to paste where a number is used: what it is, who printed it, which release says so."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.derivation.observations import Observation
+from app.releases.registry import PublishedRelease
+from app.values.qualifiers import Qualifier
+from app.values.statuses import ConfidentialityStatus, Derivation
+from app.values.wording import Language, bounds_text, number_text
+
+UNOFFICIAL = {
+    "vi": "tổng hợp không chính thức từ nguồn công khai",
+    "en": "an unofficial compilation from public sources",
+}
+_COMPUTED = {"vi": "tính từ các nguồn", "en": "computed from the sources"}
+_SUMMED = {"vi": "tổng của các tổ chức trực thuộc", "en": "sum of the organizations below"}
+_SUPPRESSED = {"vi": "số được giữ kín", "en": "suppressed"}
+_RELEASE = {"vi": "bản công bố", "en": "release"}
+_ACCESSED = {"vi": "truy cập", "en": "accessed"}
+_SOURCE = {"vi": "Nguồn", "en": "Source"}
+
+
+def quantity_text(
+    observation: Observation, catalog: Catalog, language: Language, *, decimals: int | None = None
+) -> str:
+    """The number with its unit, never more certain than its bounds.
+
+    `decimals` rounds a computed point for display; without it up to six are shown.
+    """
+    if observation.confidentiality is ConfidentialityStatus.CONFIDENTIAL:
+        return _SUPPRESSED[language]
+    unit = catalog.unit_by_code[catalog.by_code[observation.indicator].unit]
+    unit_text = unit.symbol or getattr(unit.label, language)
+    figure = observation.figure
+    if figure is not None and figure.as_reported is not None:
+        # As the source prints it; the unit of its table is told where the print leaves it out.
+        number = figure.as_reported
+        if figure.qualifier is Qualifier.EXACT and observation.value is not None:
+            number = number_text(observation.value, language)
+        return number if unit.symbol and number.endswith(unit.symbol) else f"{number} {unit_text}"
+    words = bounds_text(observation.bounds, language)
+    if observation.value is not None and observation.qualifier is Qualifier.EXACT:
+        words = number_text(observation.value, language, decimals=decimals)
+    return f"{words} {unit_text}"
+
+
+def citation(
+    observation: Observation,
+    catalog: Catalog,
+    *,
+    organization: Mapping[str, str],
+    sources: Iterable[Mapping[str, Any]],
+    release: PublishedRelease,
+    permalink: str,
+    language: Language,
+) -> str:
+    """One citation. `organization` is its name in both languages, `sources` those beneath."""
+    label = getattr(catalog.by_code[observation.indicator].label, language)
+    how = {Derivation.COMPUTED: _COMPUTED, Derivation.ROLLED_UP: _SUMMED}.get(
+        observation.derivation
+    )
+    origin = f" ({how[language]})" if how else ""
+    quantity = quantity_text(observation, catalog, language)
+    listed = "; ".join(_source_text(source, language) for source in sources)
+    return (
+        f"{organization[language]}: {label}, {observation.period}: {quantity}{origin}. "
+        f"{_SOURCE[language]}: {listed}. "
+        f"partystats, {_RELEASE[language]} {release.number} ({release.published_at[:10]}), "
+        f"{UNOFFICIAL[language]}. {permalink}"
+    )
+
+
+def _source_text(source: Mapping[str, Any], language: Language) -> str:
+    title = f", “{source['title']}”" if source["title"] else ""
+    published = f" ({source['published']})" if source["published"] else ""
+    return (
+        f"{source['publisher']}{title}{published}, {source['url']}, "
+        f"{_ACCESSED[language]} {source['accessed']}"
+    )

@@ -1,0 +1,245 @@
+"""Numbers with all they rest on, down to the print, as plain documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.catalog.catalog import Catalog
+from app.derivation.cells import OrganizationCells
+from app.derivation.claims import Claim, Variation, claims_of
+from app.derivation.figures import Figure
+from app.derivation.growth import direction_of
+from app.derivation.notices import Guard, Notice, Refusal
+from app.derivation.observations import Observation, OperandUse
+from app.derivation.publishing import PublishedBounds, published_value
+from app.derivation.ratios import Computation
+from app.derivation.verdicts import between_vintages, judge
+from app.values.periods import Period
+from app.values.scaled import exact_millionths, plain_decimal
+
+Document = dict[str, Any]
+
+
+def notice_document(notice: Notice | Refusal) -> Document:
+    return {"code": notice.code, "vi": notice.vi, "en": notice.en}
+
+
+def number_document(observation: Observation, catalog: Catalog) -> Document:
+    """The fields of an observation in every answer that a kernel's number stands in."""
+    figure = observation.figure
+    coverage = observation.coverage
+    indicator = catalog.by_code.get(observation.indicator)
+    return {
+        "id": str(observation.key),
+        "organization": observation.organization,
+        "indicator": observation.indicator,
+        "period": str(observation.period),
+        "reference_date": None if figure is None else figure.reference_date,
+        "value": published_value(observation),
+        **PublishedBounds.of(observation.bounds).as_decimals(),
+        "qualifier": None if observation.qualifier is None else observation.qualifier.value,
+        "unit": None if indicator is None else indicator.unit,
+        "as_reported": None if figure is None else figure.as_reported,
+        "derivation": observation.derivation.value,
+        "status": observation.status.value,
+        "confidentiality": observation.confidentiality.value,
+        "source": None if figure is None else figure.source.code,
+        "vintage": None if figure is None else figure.vintage,
+        "parts_known": None if coverage is None else coverage.known,
+        "parts_total": None if coverage is None else coverage.total,
+        "parts_complete": None if coverage is None else coverage.is_complete,
+        "implied": observation.implied,
+    }
+
+
+def figure_document(figure: Figure, catalog: Catalog) -> Document:
+    """A printed number: enough to find it on its page and to read it again."""
+    indicator = catalog.by_code[figure.indicator]
+    bounds = figure.bounds(indicator, counted=catalog.counted(indicator))
+    value = figure.published_value
+    return {
+        "key": str(figure.key),
+        "as_reported": figure.as_reported,
+        "printed_unit": figure.printed_unit.value,
+        "decimal_mark": figure.decimal_mark.value,
+        "qualifier": figure.qualifier.value,
+        "value": None if value is None else plain_decimal(exact_millionths(value)),
+        "resolution": plain_decimal(exact_millionths(figure.resolution)),
+        **PublishedBounds.of(bounds).as_decimals(),
+        "reference_date": figure.reference_date,
+        "period_basis": figure.period_basis.value,
+        "indicator_basis": figure.indicator_basis.value,
+        "vintage": figure.vintage,
+        "source": figure.source.code,
+        "note": figure.note,
+    }
+
+
+def lineage_document(observation: Observation, catalog: Catalog) -> Document:
+    """What the number follows from: a print, a formula over operands, or a sum of parts."""
+    indicator = catalog.by_code.get(observation.indicator)
+    formula = None if indicator is None or indicator.formula is None else indicator.formula.text
+    growth = None if indicator is None or indicator.growth is None else indicator.growth
+    return {
+        "formula": formula if observation.operands else None,
+        "growth": None if growth is None else growth.model_dump(mode="json"),
+        "operands": [operand_document(use, catalog) for use in observation.operands],
+        "figure": (
+            None if observation.figure is None else figure_document(observation.figure, catalog)
+        ),
+        "parts": [number_document(part, catalog) for part in observation.parts],
+    }
+
+
+def operand_document(use: OperandUse, catalog: Catalog) -> Document:
+    """A number in a formula under the name it has there, with its own lineage."""
+    return {
+        "operand": str(use.operand),
+        **number_document(use.observation, catalog),
+        "notice": None if use.notice is None else notice_document(use.notice),
+        "lineage": lineage_document(use.observation, catalog),
+    }
+
+
+def claim_document(claim: Claim, catalog: Catalog) -> Document:
+    """What a source printed, what we compute, the verdict, and how it would fare otherwise."""
+    return {
+        **figure_document(claim.figure, catalog),
+        "verdict": claim.verdict.value,
+        "computed": number_document(claim.computed, catalog),
+        "assumes": [
+            {"operand": str(use.operand), "id": str(use.observation.key), **_figure_of(use)}
+            for use in claim.assumes
+        ],
+        "sensitivity": [_variation(each) for each in claim.sensitivity],
+    }
+
+
+def _figure_of(use: OperandUse) -> Document:
+    figure = use.observation.figure
+    return {
+        "value": published_value(use.observation),
+        "source": None if figure is None else figure.source.code,
+    }
+
+
+def _variation(variation: Variation) -> Document:
+    return {
+        "denominator": str(variation.denominator.key),
+        "denominator_value": published_value(variation.denominator),
+        "value": published_value(variation.computed),
+        **PublishedBounds.of(variation.computed.bounds).as_decimals(),
+        "verdict": variation.verdict.value,
+    }
+
+
+def claim_documents(cells: OrganizationCells, indicator: str, period: Period) -> list[Document]:
+    return [claim_document(claim, cells.catalog) for claim in claims_of(cells, indicator, period)]
+
+
+def alternative_documents(
+    cells: OrganizationCells, indicator: str, period: Period
+) -> list[Document]:
+    """Other printed numbers of the cell, each with its verdict against the preferred one."""
+    preferred, *others = cells.figures(indicator, period) or (None,)
+    if preferred is None:
+        return []
+    found = cells.catalog.by_code[indicator]
+    counted = cells.catalog.counted(found)
+    documents = []
+    for other in others:
+        verdict = judge(
+            preferred.bounds(found, counted=counted),
+            preferred.reading(found, counted=counted),
+            other.bounds(found, counted=counted),
+            other.reading(found, counted=counted),
+        )
+        documents.append(
+            {
+                **figure_document(other, cells.catalog),
+                "verdict": between_vintages(verdict, preferred, other).value,
+            }
+        )
+    return documents
+
+
+def ratio_document(
+    cells: OrganizationCells,
+    code: str,
+    period: Period,
+    found: Observation | Refusal,
+    computation: Computation | None,
+) -> Document:
+    """A computed number with operands, claims and guards; or the guard that refused it."""
+    catalog = cells.catalog
+    formula = None if computation is None else computation.formula.text
+    organization = cells.evidence.organization
+    if isinstance(found, Refusal):
+        return {
+            **_nothing(organization, code, period),
+            "formula": formula,
+            "direction": None,
+            "operands": [],
+            "figure": None,
+            "claims": [],
+            "guards": [{"guard": found.guard.value, "passed": False}],
+            "notices": [],
+            "refusal": {"guard": found.guard.value, **notice_document(found)},
+        }
+    lineage = lineage_document(found, catalog)
+    indicator = catalog.by_code.get(code)
+    growth = indicator is not None and indicator.growth is not None
+    guards = [] if not found.operands else _guards(growth=growth)
+    return {
+        **number_document(found, catalog),
+        "formula": formula,
+        "direction": direction_of(found.bounds).value if growth and found.bounds else None,
+        "operands": lineage["operands"],
+        "figure": lineage["figure"],
+        "claims": claim_documents(cells, code, period) if indicator is not None else [],
+        "guards": [{"guard": guard.value, "passed": True} for guard in guards],
+        "notices": [notice_document(notice) for notice in found.notices],
+        "refusal": None,
+    }
+
+
+def _guards(*, growth: bool) -> Sequence[Guard]:
+    if growth:
+        return (Guard.OPERANDS, Guard.BREAK, Guard.VINTAGE, Guard.BASE)
+    return (Guard.CONCEPT, Guard.PERIOD, Guard.OPERANDS, Guard.BOUNDARY, Guard.DOMAIN)
+
+
+def _nothing(organization: str, code: str, period: Period) -> Document:
+    return {
+        "id": f"{organization}.{code}.{period}",
+        "organization": organization,
+        "indicator": code,
+        "period": str(period),
+        "reference_date": None,
+        "value": None,
+        "lower": None,
+        "lower_closed": False,
+        "upper": None,
+        "upper_closed": False,
+        "qualifier": None,
+        "unit": None,
+        "as_reported": None,
+        "derivation": "computed",
+        "status": "M",
+        "confidentiality": "F",
+        "source": None,
+        "vintage": None,
+        "parts_known": None,
+        "parts_total": None,
+        "parts_complete": None,
+        "implied": False,
+    }
+
+
+def sources_beneath(document: Any) -> set[str]:
+    """Codes of every source that a document names, at any depth."""
+    if isinstance(document, dict):
+        own = {document["source"]} if isinstance(document.get("source"), str) else set()
+        return own.union(*(sources_beneath(value) for value in document.values()))
+    if isinstance(document, list):
+        return set[str]().union(*(sources_beneath(each) for each in document))
+    return set()

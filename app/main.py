@@ -1,0 +1,111 @@
+"""The application: routes put together, and the wrappers around them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.checks import routes as checks
+from app.errors import ApiError
+from app.events import routes as events
+from app.figures import routes as figures
+from app.indicators import routes as indicators
+from app.observations import routes as observations
+from app.organizations import routes as organizations
+from app.profiles import routes as profiles
+from app.ratios import routes as ratios
+from app.releases import routes as releases
+from app.releases.directory import ReleaseDirectory
+from app.settings import Settings, get_settings
+from app.sources import routes as sources
+from app.startup import ensure_published
+from app.version import VERSION
+from app.web import documentation, health
+from app.web.description import DESCRIPTION, SUMMARY, TAGS
+from app.web.door import Door, HeadAsGet
+from app.web.metrics import Measured, Metrics
+from app.web.problems import refuse, refuse_parameters, refuse_route
+
+ROUTERS = (
+    organizations.router,
+    profiles.router,
+    events.router,
+    indicators.router,
+    sources.router,
+    figures.router,
+    observations.router,
+    ratios.router,
+    checks.router,
+    releases.router,
+    health.router,
+    documentation.router,
+)
+
+
+class Application:
+    """The FastAPI application with its wrappers, from the outside in: door, CORS, HEAD, metrics."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.api = create_api(settings)
+        measured = Measured(self.api, self.api.state.metrics)
+        readable = CORSMiddleware(
+            HeadAsGet(measured),
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Link"],
+            max_age=86400,
+        )
+        self._app: ASGIApp = Door(readable, url_length_max=settings.url_length_max)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+
+def create_api(settings: Settings) -> FastAPI:
+    """Routes, refusals and documentation, before anything is wrapped around them."""
+    api = FastAPI(
+        title="partystats",
+        summary=SUMMARY,
+        description=DESCRIPTION,
+        version=VERSION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=partial(_lifespan, settings),
+    )
+    api.state.settings = settings
+    api.state.directory = ReleaseDirectory(settings)
+    api.state.metrics = Metrics()
+    for router in ROUTERS:
+        api.include_router(router)
+    api.mount("/assets", documentation.assets)
+    api.add_exception_handler(ApiError, refuse)
+    api.add_exception_handler(RequestValidationError, refuse_parameters)
+    api.add_exception_handler(HTTPException, refuse_route)
+    return api
+
+
+@asynccontextmanager
+async def _lifespan(settings: Settings, api: FastAPI) -> AsyncIterator[None]:
+    await to_thread.run_sync(ensure_published, settings)
+    try:
+        yield
+    finally:
+        api.state.directory.close()
+
+
+def create_app() -> Application:
+    """The application of this process, with the settings of its environment."""
+    return Application(get_settings())
+
+
+app = create_app()

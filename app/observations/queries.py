@@ -1,0 +1,270 @@
+"""Observations: what is asked for, and how it is read."""
+
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import and_, bindparam, or_, select
+from sqlmodel import col
+
+from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_values
+from app.database import Statement, in_list, json_list
+from app.indicators.models import IndicatorRow
+from app.observations.models import ObservationRow, Revision
+from app.organizations.models import Organization
+from app.organizations.queries import Parent
+from app.parameters import Comparison, ValueParameter, choices
+from app.releases.query import Filters, ResourceQuery, Row
+from app.releases.reader import Reader
+from app.values.codes import CellKey
+from app.values.periods import Period
+from app.values.scaled import plain_decimal
+from app.values.statuses import Derivation, ObservationStatus
+
+RELEASE = bindparam("release")
+COLUMNS = (
+    "id",
+    "organization",
+    "indicator",
+    "period",
+    "reference_date",
+    "value",
+    "lower",
+    "lower_closed",
+    "upper",
+    "upper_closed",
+    "qualifier",
+    "unit",
+    "as_reported",
+    "derivation",
+    "status",
+    "confidentiality",
+    "source",
+    "vintage",
+    "parts_known",
+    "parts_total",
+    "parts_complete",
+    "implied",
+)
+_TABLE_COLUMNS = (
+    "value",
+    "lower",
+    "upper",
+    "lower_closed",
+    "upper_closed",
+    "qualifier",
+    "derivation",
+    "status",
+    "confidentiality",
+    "as_reported",
+    "reference_date",
+    "vintage",
+    "source",
+    "parts_known",
+    "parts_total",
+    "parts_complete",
+    "implied",
+)
+
+
+class ObservationSelection(CellSelection):
+    """Which observations."""
+
+    derivation: choices(Derivation) | None = Field(  # type: ignore[valid-type]
+        None, description="How the numbers came about, separated by commas.", examples=["computed"]
+    )
+    status: choices(ObservationStatus) | None = Field(  # type: ignore[valid-type]
+        None, description="SDMX OBS_STATUS, separated by commas.", examples=["B"]
+    )
+    value: ValueParameter | None = Field(
+        None,
+        description="A comparison that must be certain: true for every number within the bounds. "
+        "So `lt:42` finds *gần 42 %*, and `eq:42` does not.",
+        examples=["lt:42", "ge:50000"],
+    )
+
+
+def observation_row(row: tuple[Any, ...]) -> Row:
+    """Numbers as plain decimals; a missing bound is no limit, or suppressed where status is Q."""
+    organization, indicator, unit, ordinal, *rest = row
+    cells = dict(zip(_TABLE_COLUMNS, rest, strict=True))
+    number = {
+        name: None if cells[name] is None else plain_decimal(cells[name])
+        for name in ("value", "lower", "upper")
+    }
+    return {
+        "id": cell_id(organization, indicator, ordinal),
+        "organization": organization,
+        "indicator": indicator,
+        "period": str(Period.from_ordinal(ordinal)),
+        "reference_date": cells["reference_date"],
+        "value": number["value"],
+        "lower": number["lower"],
+        "lower_closed": bool(cells["lower_closed"]),
+        "upper": number["upper"],
+        "upper_closed": bool(cells["upper_closed"]),
+        "qualifier": cells["qualifier"],
+        "unit": unit,
+        "as_reported": cells["as_reported"],
+        "derivation": cells["derivation"],
+        "status": cells["status"],
+        "confidentiality": cells["confidentiality"],
+        "source": cells["source"],
+        "vintage": cells["vintage"],
+        "parts_known": cells["parts_known"],
+        "parts_total": cells["parts_total"],
+        "parts_complete": None
+        if cells["parts_complete"] is None
+        else bool(cells["parts_complete"]),
+        "implied": bool(cells["implied"]),
+    }
+
+
+def _comparisons() -> dict[str, Any]:
+    """Each comparison as a condition that is true for every number within the bounds."""
+    number = bindparam("value")
+    lower, upper = col(ObservationRow.lower), col(ObservationRow.upper)
+    below = or_(upper < number, and_(upper == number, col(ObservationRow.upper_closed) == 0))
+    above = or_(lower > number, and_(lower == number, col(ObservationRow.lower_closed) == 0))
+    # An unqualified figure is found by the number that is printed, whatever its resolution.
+    printed = and_(
+        col(ObservationRow.derivation) == Derivation.REPORTED.value,
+        col(ObservationRow.qualifier) == "exact",
+        col(ObservationRow.value) == number,
+    )
+    return {
+        Comparison.EQUAL: or_(and_(lower == number, upper == number), printed),
+        Comparison.NOT_EQUAL: or_(below, above),
+        Comparison.LESS: below,
+        Comparison.LESS_OR_EQUAL: upper <= number,
+        Comparison.GREATER: above,
+        Comparison.GREATER_OR_EQUAL: lower >= number,
+    }
+
+
+OBSERVATIONS = ResourceQuery(
+    select=select(
+        col(Organization.code),
+        col(IndicatorRow.code),
+        col(IndicatorRow.unit),
+        col(ObservationRow.period),
+        *(col(getattr(ObservationRow, name)) for name in _TABLE_COLUMNS),
+    )
+    .select_from(ObservationRow)
+    .join(
+        Organization,
+        (col(Organization.release) == col(ObservationRow.release))
+        & (col(Organization.id) == col(ObservationRow.organization_id)),
+    )
+    .join(
+        IndicatorRow,
+        (col(IndicatorRow.release) == col(ObservationRow.release))
+        & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
+    )
+    .outerjoin(
+        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
+    )
+    .where(col(ObservationRow.release) == RELEASE),
+    filters={
+        **cell_conditions(col(ObservationRow.organization_id), col(ObservationRow.period)),
+        "startPeriod": col(ObservationRow.period_start) >= bindparam("startPeriod"),
+        "endPeriod": col(ObservationRow.period_end) <= bindparam("endPeriod"),
+        "source": in_list(col(ObservationRow.source), "source"),
+        "derivation": in_list(col(ObservationRow.derivation), "derivation"),
+        "status": in_list(col(ObservationRow.status), "status"),
+        **{f"value_{name}": condition for name, condition in _comparisons().items()},
+    },
+    order=(
+        col(ObservationRow.organization_id),
+        col(ObservationRow.indicator_id),
+        col(ObservationRow.period),
+    ),
+    row=observation_row,
+    columns=COLUMNS,
+)
+
+
+def observation_filters(reader: Reader, selection: ObservationSelection) -> Filters:
+    """Filters in use. Raises UnknownCodeError."""
+    conditions, values = cell_values(reader, selection)
+    for name in ("derivation", "status"):
+        if (chosen := getattr(selection, name)) is not None:
+            conditions[name], values[name] = (name,), json_list(chosen)
+    if selection.value is not None:
+        conditions["value"] = (f"value_{selection.value.comparison}",)
+        values["value"] = selection.value.millionths
+    return Filters(conditions, values)
+
+
+def fetch_observations(
+    reader: Reader, organizations: list[str], periods: list[Period]
+) -> list[Row]:
+    """All observations of these organizations in exactly these periods, in order."""
+    return [
+        observation_row(row)
+        for row in reader.fetch(
+            OBSERVATIONS.page(frozenset({"organization", "period"}), after=False),
+            {
+                "organization": json_list(organizations),
+                "period": json_list(period.ordinal for period in periods),
+                "limit": -1,
+            },
+        )
+    ]
+
+
+def find_observation(reader: Reader, key: CellKey) -> Row | None:
+    """The published observation of a cell; None where there is none."""
+    rows = reader.fetch(
+        OBSERVATIONS.page(frozenset({"organization", "indicator", "period"}), after=False),
+        {
+            "organization": json_list([key.organization]),
+            "indicator": json_list([key.indicator]),
+            "period": json_list([key.period.ordinal]),
+            "limit": 1,
+        },
+    )
+    return observation_row(rows[0]) if rows else None
+
+
+_REVISION_COLUMNS = (
+    "changed_in",
+    "change",
+    "value",
+    "lower",
+    "upper",
+    "lower_closed",
+    "upper_closed",
+    "qualifier",
+    "status",
+)
+_REVISIONS = Statement.of(
+    select(*(col(getattr(Revision, name)) for name in _REVISION_COLUMNS))
+    .where(
+        col(Revision.release) == RELEASE,
+        col(Revision.organization) == bindparam("organization"),
+        col(Revision.indicator) == bindparam("indicator"),
+        col(Revision.period) == bindparam("period"),
+    )
+    .order_by(col(Revision.changed_in))
+)
+
+
+def fetch_history(reader: Reader, key: CellKey) -> list[Row]:
+    """What became of the cell, release by release; numbers are those it had before each change."""
+    rows = reader.fetch(
+        _REVISIONS,
+        {
+            "organization": key.organization,
+            "indicator": key.indicator,
+            "period": key.period.ordinal,
+        },
+    )
+    history = []
+    for row in rows:
+        cells = dict(zip(_REVISION_COLUMNS, row, strict=True))
+        for name in ("value", "lower", "upper"):
+            cells[name] = None if cells[name] is None else plain_decimal(cells[name])
+        for name in ("lower_closed", "upper_closed"):
+            cells[name] = bool(cells[name])
+        history.append({"release": cells.pop("changed_in"), **cells})
+    return history

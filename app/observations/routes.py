@@ -1,0 +1,57 @@
+"""Reading observations: lists, and one with all it rests on."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.cells.queries import cell_place
+from app.lineage.queries import observation_document
+from app.observations.queries import (
+    COLUMNS,
+    OBSERVATIONS,
+    ObservationSelection,
+    observation_filters,
+)
+from app.parameters import Selection
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/observations", tags=["observations"])
+
+
+@router.get("", operation_id="list_observations", summary="Observations")
+def list_observations(
+    selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Published numbers for organizations, indicators and periods: one for each cell.
+
+    `value` is the number as printed or computed; `lower` and `upper` bound every number the print
+    allows. *gần 42 %* is a value of 42 that certainly lies below 42. A missing value is null, never
+    zero, and `status` says why.
+    """
+
+    def find(reader: Reader) -> Found:
+        filters = observation_filters(reader, selection)
+        return find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
+
+    return answer(selection, find)
+
+
+@router.get("/{id}", operation_id="get_observation", summary="One observation with its lineage")
+def get_observation(
+    id: Annotated[str, Path(max_length=300, examples=["lao-cai.members_share_of_population.2022"])],  # noqa: A002 - the name in the address
+    selection: Annotated[Selection, Query()],
+    answer: AnsweringDep,
+) -> Response:
+    """Everything a number rests on, down to the print and its source, and a citation to paste.
+
+    The answer alone is enough to compute the number again: formula, operands with their bounds,
+    printed figures, sources. What sources claim stands beside it with a verdict.
+    """
+
+    def find(reader: Reader) -> Found:
+        document = observation_document(reader, id, public_url=answer.settings.public_url)
+        return Found(COLUMNS, [document], document)
+
+    return answer(selection, find)

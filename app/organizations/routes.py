@@ -1,0 +1,119 @@
+"""Reading organizations: lists, one, and its place in the tree."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.events.queries import fetch_events_of
+from app.organizations.queries import (
+    COLUMNS,
+    ORGANIZATIONS,
+    OrganizationSelection,
+    fetch_identifiers,
+    find_organization,
+    find_place,
+    organization_filters,
+    organization_place,
+)
+from app.organizations.relations import relations_of
+from app.parameters import Selection
+from app.releases.query import Filters
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
+CodePath = Annotated[str, Path(max_length=200, examples=["lao-cai"])]
+
+
+@router.get("", operation_id="list_organizations", summary="Organizations")
+def list_organizations(
+    selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Party organizations in the order of their tree: each before those below it."""
+
+    def find(reader: Reader) -> Found:
+        filters = organization_filters(reader, selection)
+        return find_page(
+            reader, ORGANIZATIONS, selection, filters, key="code", place=organization_place
+        )
+
+    return answer(selection, find)
+
+
+@router.get("/{code}", operation_id="get_organization", summary="One organization")
+def get_organization(
+    code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
+) -> Response:
+    """One organization with its identifiers, events, predecessors and successors.
+
+    An organization that has ended answers like any other: its numbers stay.
+    """
+
+    def find(reader: Reader) -> Found:
+        number, _ = find_place(reader, code)
+        events = fetch_events_of(reader, code)
+        row = find_organization(reader, code)
+        document = {
+            **row,
+            **relations_of(code, events),
+            "identifiers": fetch_identifiers(reader, number),
+            "events": events,
+        }
+        return Found(COLUMNS, [row], document)
+
+    return answer(selection, find)
+
+
+@router.get("/{code}/ancestors", operation_id="list_ancestors", summary="Organizations above")
+def list_ancestors(
+    code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """From the root down to the organization directly above; none for a root."""
+
+    def find(reader: Reader) -> Found:
+        number, _ = find_place(reader, code)
+        return _related(reader, selection, "above", {"above_id": number})
+
+    return answer(selection, find)
+
+
+@router.get(
+    "/{code}/children", operation_id="list_children", summary="Organizations directly below"
+)
+def list_children(
+    code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Direct subordinates that the packages list, ended ones included."""
+
+    def find(reader: Reader) -> Found:
+        number, _ = find_place(reader, code)
+        return _related(reader, selection, "child", {"child_of": number})
+
+    return answer(selection, find)
+
+
+@router.get(
+    "/{code}/descendants", operation_id="list_descendants", summary="All organizations below"
+)
+def list_descendants(
+    code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Everything below, at any depth, each organization before those below it."""
+
+    def find(reader: Reader) -> Found:
+        number, last = find_place(reader, code)
+        return _related(reader, selection, "below", {"below_first": number, "below_last": last})
+
+    return answer(selection, find)
+
+
+def _related(
+    reader: Reader, selection: OrganizationSelection, condition: str, values: dict[str, int]
+) -> Found:
+    chosen = organization_filters(reader, selection)
+    # The place in the tree is no filter of the address: it stays when a filter is left out.
+    filters = Filters(chosen.conditions, {**chosen.values, **values}, always=(condition,))
+    return find_page(
+        reader, ORGANIZATIONS, selection, filters, key="code", place=organization_place
+    )

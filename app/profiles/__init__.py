@@ -1,0 +1,1 @@
+"""Everything about one organization in a period, as a person would read it."""

@@ -1,0 +1,34 @@
+"""Reading profiles."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.observations.queries import COLUMNS
+from app.profiles.queries import ProfileSelection, fetch_profile
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found
+
+router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
+
+
+@router.get(
+    "/{code}/profile", operation_id="get_profile", summary="Everything about one organization"
+)
+def get_profile(
+    code: Annotated[str, Path(max_length=200, examples=["lao-cai"])],
+    selection: Annotated[ProfileSelection, Query()],
+    answer: AnsweringDep,
+) -> Response:
+    """All numbers of an organization in a period by group, in words and as numbers.
+
+    With claims and their verdicts, contradicting figures, checks, events, predecessors and
+    successors, and the sources of it all. As CSV: the observations alone.
+    """
+
+    def find(reader: Reader) -> Found:
+        document, rows = fetch_profile(reader, code, selection.period)
+        return Found(COLUMNS, rows, document)
+
+    return answer(selection, find)

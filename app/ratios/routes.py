@@ -1,0 +1,78 @@
+"""Reading computed numbers: with their operands, claims and guards."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.indicators.queries import (
+    INDICATORS,
+    IndicatorSelection,
+    indicator_filters,
+    indicator_place,
+)
+from app.observations.queries import COLUMNS
+from app.ratios.queries import (
+    ComputationSelection,
+    RatioSelection,
+    fetch_across_breaks,
+    fetch_computations,
+    fetch_ratio_page,
+    find_computed,
+)
+from app.releases.query import Filters
+from app.releases.reader import Reader
+from app.web.answer import AnsweringDep, Found, find_page, found_page
+
+router = APIRouter(prefix="/v1", tags=["ratios"])
+CodePath = Annotated[str, Path(max_length=200, examples=["members_share_of_population"])]
+
+
+@router.get("/ratios", operation_id="list_ratios", summary="What is computed")
+def list_ratios(
+    selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Indicators with a formula or a growth: everything the service computes, and how."""
+
+    def find(reader: Reader) -> Found:
+        chosen = indicator_filters(reader, selection)
+        filters = Filters(chosen.conditions, chosen.values, always=("computed",))
+        return find_page(reader, INDICATORS, selection, filters, key="code", place=indicator_place)
+
+    return answer(selection, find)
+
+
+@router.get("/ratios/{code}", operation_id="get_ratio", summary="A computed indicator's numbers")
+def get_ratio(
+    code: CodePath, selection: Annotated[RatioSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Value, bounds, formula, operands with ids and sources, claims with verdict and sensitivity.
+
+    Cells named by organization and period that have no number say which guard refused them, why,
+    and which cell of the series would do.
+    """
+
+    def find(reader: Reader) -> Found:
+        find_computed(reader, code)
+        if selection.across_breaks:
+            return Found(COLUMNS, fetch_across_breaks(reader, code, selection))
+        page, documents = fetch_ratio_page(reader, code, selection)
+        return found_page(page, reader, COLUMNS, documents, key="id")
+
+    return answer(selection, find)
+
+
+@router.get("/computations", operation_id="compute_ratio", summary="A free ratio")
+def compute_ratio(
+    selection: Annotated[ComputationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """Any indicator over any other, computed now with the same rules, or refused with the reason.
+
+    53.767 members of `lao-cai` over the 1.778.785 people counted for the merged province would be
+    3,02 %, and mean nothing: borders, dates and concepts must fit before two numbers make a ratio.
+    """
+
+    def find(reader: Reader) -> Found:
+        return Found(COLUMNS, fetch_computations(reader, selection))
+
+    return answer(selection, find)

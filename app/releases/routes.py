@@ -1,0 +1,108 @@
+"""Reading releases: what was published, when, of which packages, and what it changed."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from app.errors import NotFoundError
+from app.formats.registry import FORMATS
+from app.parameters import LIST_MAX, Selection
+from app.ratios.queries import CELLS_MAX
+from app.releases.reader import Reader
+from app.releases.registry import PublishedRelease
+from app.values.wording import LANGUAGES
+from app.version import VERSION
+from app.web.answer import AnsweringDep, Found
+
+router = APIRouter(prefix="/v1", tags=["releases"])
+COLUMNS = (
+    "number",
+    "published_at",
+    "current",
+    "content_digest",
+    "chain_digest",
+    "file_digest",
+    "application_version",
+)
+
+
+def release_row(release: PublishedRelease) -> dict[str, Any]:
+    return {
+        "number": release.number,
+        "published_at": release.published_at,
+        "current": release.is_current,
+        "content_digest": release.content_digest,
+        "chain_digest": release.chain_digest,
+        "file_digest": release.file_digest,
+        "recipe": release.recipe,
+        "application_version": release.application_version,
+        "counts": release.counts,
+        "changes": {name: release.changes.get(name, 0) for name in ("new", "revised", "withdrawn")},
+        "packages": [
+            {
+                "name": package.name,
+                "digest": package.digest,
+                "version": package.version,
+                "title": package.title,
+            }
+            for package in release.packages
+        ],
+    }
+
+
+@router.get("/releases", operation_id="list_releases", summary="Releases")
+def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+    """Every publication up to the one that answers, with digests, packages and counts of changes."""
+    rows = [release_row(release) for release in answer.directory.releases]
+    return answer(selection, lambda reader: Found(COLUMNS, _until(rows, reader.release.number)))
+
+
+@router.get("/releases/{number}", operation_id="get_release", summary="One release")
+def get_release(
+    number: Annotated[str, Path(max_length=20, examples=["1"])],
+    selection: Annotated[Selection, Query()],
+    answer: AnsweringDep,
+) -> Response:
+    """One publication: what it was built from, and what it changed against the one before."""
+    rows = [release_row(release) for release in answer.directory.releases]
+
+    def find(reader: Reader) -> Found:
+        known = _until(rows, reader.release.number)
+        for row in known:
+            if str(row["number"]) == number:
+                return Found(COLUMNS, [row], row)
+        raise NotFoundError(
+            f"There is no release {number}.", expected=f"1 to {reader.release.number}"
+        )
+
+    return answer(selection, find)
+
+
+def _until(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """Releases up to the one that answers, which is the current one of its own answers."""
+    return [{**row, "current": row["number"] == number} for row in rows if row["number"] <= number]
+
+
+@router.get("/config", operation_id="get_config", summary="Limits and choices of this instance")
+def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+    """Limits that are enforced, formats, languages, and what a release is built with."""
+
+    def find(reader: Reader) -> Found:
+        document = {
+            "application_version": VERSION,
+            "recipe": reader.release.recipe,
+            "formats": [{"name": each.name, "media_type": each.media_type} for each in FORMATS],
+            "languages": list(LANGUAGES),
+            "limits": {
+                "page_size_max": answer.settings.page_size_max,
+                "list_length_max": LIST_MAX,
+                "cells_computed_max": CELLS_MAX,
+                "url_length_max": answer.settings.url_length_max,
+                "query_seconds": Decimal(str(answer.settings.query_seconds)),
+            },
+        }
+        return Found(("application_version",), [document], document)
+
+    return answer(selection, find)

@@ -1,0 +1,99 @@
+"""Sources: what is asked for, and how it is read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.database import Statement, in_list, json_list
+from app.errors import UnknownCodeError, nearest_codes
+from app.parameters import OrganizationCodes, PageSelection, choices
+from app.releases.query import Filters, ResourceQuery, Row
+from app.releases.reader import Reader
+from app.sources.models import SourceRow
+from app.values.statuses import Authority
+
+RELEASE = bindparam("release")
+COLUMNS = (
+    "code",
+    "authority",
+    "origin",
+    "publisher",
+    "title",
+    "url",
+    "published",
+    "accessed",
+    "language",
+    "note",
+)
+
+
+class SourceSelection(PageSelection):
+    """Which sources."""
+
+    code: OrganizationCodes | None = Field(
+        None, description="Codes, separated by commas.", examples=["bao-lao-cai-2023"]
+    )
+    authority: choices(Authority) | None = Field(  # type: ignore[valid-type]
+        None, description="Who speaks, separated by commas.", examples=["official,official-copy"]
+    )
+
+
+def source_row(row: tuple[Any, ...]) -> Row:
+    """`origin` is who measured, where it is not the publisher; `published` as far as known."""
+    return dict(zip(COLUMNS, row, strict=True))
+
+
+SOURCES = ResourceQuery(
+    select=select(*(col(getattr(SourceRow, name)) for name in COLUMNS)).where(  # type: ignore[call-overload]
+        col(SourceRow.release) == RELEASE
+    ),
+    filters={
+        "code": in_list(col(SourceRow.code), "code"),
+        "authority": in_list(col(SourceRow.authority), "authority"),
+    },
+    order=(col(SourceRow.code),),
+    row=source_row,
+    columns=COLUMNS,
+)
+_CODES = Statement.of(
+    select(col(SourceRow.code))
+    .where(col(SourceRow.release) == RELEASE)
+    .order_by(col(SourceRow.code))
+)
+
+
+def source_filters(reader: Reader, selection: SourceSelection) -> Filters:
+    """Filters in use. Raises UnknownCodeError for codes the release does not have."""
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    if selection.code is not None:
+        known_sources(reader, selection.code, parameter="code")
+    for name in ("code", "authority"):
+        chosen = getattr(selection, name)
+        if chosen is not None:
+            conditions[name], values[name] = (name,), json_list(chosen)
+    return Filters(conditions, values)
+
+
+def known_sources(reader: Reader, codes: Iterable[str], *, parameter: str) -> None:
+    """Raises UnknownCodeError, naming the nearest codes, for a source the release does not have."""
+    known = [code for (code,) in reader.fetch(_CODES)]
+    for code in codes:
+        if code not in known:
+            raise UnknownCodeError(
+                f"There is no source {code} in release {reader.release.number}.",
+                parameter=parameter,
+                expected="a code of /v1/sources",
+                nearest=nearest_codes(code, known),
+            )
+
+
+def fetch_sources(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
+    """Sources by code; every code must exist."""
+    wanted = sorted(set(codes))
+    statement = SOURCES.page(frozenset({"code"}), after=False)
+    rows = reader.fetch(statement, {"code": json_list(wanted), "limit": len(wanted)})
+    return {row["code"]: row for row in map(source_row, rows)}

@@ -1,0 +1,22 @@
+"""Reading sources."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app.releases.reader import Reader
+from app.sources.queries import SOURCES, SourceSelection, source_filters
+from app.web.answer import AnsweringDep, Found, find_page
+
+router = APIRouter(prefix="/v1/sources", tags=["sources"])
+
+
+@router.get("", operation_id="list_sources", summary="Sources")
+def list_sources(selection: Annotated[SourceSelection, Query()], answer: AnsweringDep) -> Response:
+    """The publications that figures come from: who says it, who measured, where and when it was read."""
+
+    def find(reader: Reader) -> Found:
+        return find_page(reader, SOURCES, selection, source_filters(reader, selection), key="code")
+
+    return answer(selection, find)

@@ -1,0 +1,1 @@
+"""The web's own manners: refusals, negotiation, caching, pages, documentation, health."""

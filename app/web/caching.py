@@ -1,0 +1,19 @@
+"""What lets clients keep answers: tags of everything an answer depends on, and how long it holds."""
+
+from hashlib import blake2b
+
+PINNED = "public, max-age=31536000, immutable"
+UNPINNED = "public, max-age=0, must-revalidate"
+
+
+def etag_of(*identity: str) -> str:
+    """Weak tag of everything the body depends on, so no body is needed to compute it."""
+    return f'W/"{blake2b(chr(0).join(identity).encode(), digest_size=16).hexdigest()}"'
+
+
+def is_held(etag: str, if_none_match: str | None) -> bool:
+    """Whether the client says it holds this very answer (weak comparison, RFC 9110, 13.1.2)."""
+    if not if_none_match:
+        return False
+    held = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return "*" in held or etag.removeprefix("W/") in held

@@ -1,0 +1,70 @@
+"""Choosing format and language by parameter, then by header (RFC 9110, section 12)."""
+
+from collections.abc import Sequence
+
+from app.errors import NotAcceptableError
+from app.formats.dataset import OutputFormat
+from app.formats.registry import FORMATS
+from app.values.wording import LANGUAGES, Language
+
+PARTS_MAX = 50
+
+
+def format_for(name: str | None, accept: str | None) -> OutputFormat:
+    """The named format, else the best the header accepts, else the default.
+
+    Raises NotAcceptableError when the header accepts none.
+    """
+    if name is not None:
+        return next(each for each in FORMATS if each.name == name)
+    if not accept:
+        return FORMATS[0]
+    ranges = _weighted(accept)
+    weighted = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(FORMATS)]
+    quality, place = max(weighted)
+    if quality <= 0:
+        raise NotAcceptableError(
+            "None of the formats there are is accepted.",
+            parameter="Accept",
+            expected=", ".join(each.media_type for each in FORMATS),
+        )
+    return FORMATS[-place]
+
+
+def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """The weight of the most specific range that fits; 0 when none does."""
+    main = media_type.partition("/")[0]
+    for fitting in (media_type, f"{main}/*", "*/*"):
+        for written, quality in ranges:
+            if written == fitting:
+                return quality
+    return 0.0
+
+
+def _weighted(header: str) -> list[tuple[str, float]]:
+    """Values with their q; one that cannot be read weighs nothing."""
+    ranges = []
+    for part in header.split(",")[:PARTS_MAX]:
+        value, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    quality = min(1.0, max(0.0, float(parameter[2:])))
+                except ValueError:
+                    quality = 0.0
+        ranges.append((value, quality if quality == quality else 0.0))
+    return ranges
+
+
+def language_for(name: str | None, accept: str | None) -> Language:
+    """The named language, else the best the header accepts, else Vietnamese."""
+    for language in LANGUAGES:
+        if name == language:
+            return language
+    best: tuple[float, Language] = (0.0, "vi")
+    for written, quality in _weighted(accept or ""):
+        for language in LANGUAGES:
+            if written.partition("-")[0] == language and quality > best[0]:
+                best = (quality, language)
+    return best[1]
