@@ -26,7 +26,7 @@ from app.derivation.observations import Observation, OperandUse
 from app.derivation.rollup import roll_up
 from app.values.bounds import Bounds
 from app.values.periods import Frequency, Period
-from app.values.qualifiers import Qualifier, qualifier_of
+from app.values.qualifiers import Qualifier, is_tighter, qualifier_of
 from app.values.statuses import Derivation, ObservationStatus, first_status
 
 # Decimal.ln and exp round correctly at 50 digits, so an error beyond the 40th is impossible here.
@@ -178,7 +178,7 @@ def measure(
         return refusal
     bounds = _change(ends.earlier.bounds, ends.later.bounds, measured.measure, ends.years)
     bounds = None if bounds is None else bounds.intersection(indicator.domain.bounds)
-    if bounds is None or bounds == indicator.domain.bounds:
+    if bounds is None or not is_tighter(bounds, indicator.domain.bounds):
         return unbounded_operands()
     statuses = [ends.earlier.status, ends.later.status]
     return Observation(

@@ -22,7 +22,7 @@ from app.derivation.notices import (
 from app.derivation.observations import Observation, OperandUse
 from app.values.bounds import UNLIMITED, Bounds
 from app.values.periods import Period
-from app.values.qualifiers import qualifier_of
+from app.values.qualifiers import is_tighter, qualifier_of
 from app.values.statuses import Derivation, first_status
 
 
@@ -94,7 +94,7 @@ def evaluate(
     bounds = enclosed.intersection(computation.domain)
     if bounds is None:
         return outside_domain(computation.code)
-    if bounds == computation.domain:
+    if not is_tighter(bounds, computation.domain):
         return unbounded_operands()
     return Observation(
         organization,

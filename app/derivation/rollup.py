@@ -8,7 +8,7 @@ from app.derivation.notices import incomplete_roll_up
 from app.derivation.observations import Coverage, Observation
 from app.values.bounds import Bounds
 from app.values.periods import Period
-from app.values.qualifiers import Qualifier, qualifier_of
+from app.values.qualifiers import Qualifier, is_tighter, qualifier_of
 from app.values.statuses import Derivation, ObservationStatus, first_status
 
 
@@ -30,7 +30,7 @@ def roll_up(
         return _whole(organization, indicator, period, parts, coverage)
     lower = _sum([_at_least(part) for part in parts])
     bounds = lower.intersection(indicator.domain.bounds)
-    if bounds is None or bounds == indicator.domain.bounds:
+    if bounds is None or not is_tighter(bounds, indicator.domain.bounds):
         return None
     return Observation(
         organization,

@@ -67,9 +67,12 @@ def ordinary_reading(
 
 
 def qualifier_of(bounds: Bounds, domain: Bounds) -> Qualifier:
-    """The word for a computed number, read from those of its ends that the domain doesn't give."""
-    lower_says = (bounds.lower, bounds.lower_closed) != (domain.lower, domain.lower_closed)
-    upper_says = (bounds.upper, bounds.upper_closed) != (domain.upper, domain.upper_closed)
+    """The word for a computed number, read from those of its ends that the domain doesn't give.
+
+    An end that stands where the domain's does says nothing, open or closed.
+    """
+    lower_says = bounds.lower != domain.lower
+    upper_says = bounds.upper != domain.upper
     if bounds.is_point:
         return Qualifier.EXACT
     if lower_says and upper_says:
@@ -79,3 +82,8 @@ def qualifier_of(bounds: Bounds, domain: Bounds) -> Qualifier:
     if upper_says:
         return Qualifier.AT_MOST if bounds.upper_closed else Qualifier.BELOW
     return Qualifier.ABOUT
+
+
+def is_tighter(bounds: Bounds, domain: Bounds) -> bool:
+    """Whether some end says more than the domain does (design, rule 2)."""
+    return bounds.lower != domain.lower or bounds.upper != domain.upper
