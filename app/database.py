@@ -9,7 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData, Text, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    CheckConstraint,
+    Integer,
+    MetaData,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    func,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import registry
 from sqlalchemy.sql import ColumnElement, Select
@@ -69,10 +79,14 @@ def flag_check(*names: str) -> list[CheckConstraint]:
     return [CheckConstraint(f"{name} IN (0, 1)", name=name) for name in names]
 
 
-def in_list(compared: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+RELEASE: BindParameter[int] = bindparam("release")
+"""The first parameter of every statement: which release is read."""
+
+
+def in_list(compared: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
     """Whether the column is in the JSON array bound to `name`: one statement for any length."""
     values = func.json_each(bindparam(name)).table_valued("value")
-    return compared.in_(select(values.c.value))
+    return compared.in_(values.select())
 
 
 def json_list(values: Iterable[Any]) -> str:

@@ -37,7 +37,7 @@ class Several(Generic[Item]):
 def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
     """A parser of comma-separated lists from one of their items."""
 
-    def parse_list(text: Any) -> Several[Any]:
+    def parse_list(text: object) -> Several[Any]:
         parts = str(text).split(",")
         if len(parts) > LIST_MAX:
             raise ValueError(f"at most {LIST_MAX} values, separated by commas")
@@ -51,7 +51,7 @@ def as_text(schema: dict[str, Any]) -> tuple[PlainSerializer, WithJsonSchema]:
     return PlainSerializer(str, return_type=str), WithJsonSchema({"type": "string", **schema})
 
 
-def parameter(parse: Callable[[Any], Any], **schema: Any) -> Any:
+def parameter(parse: Callable[[object], object], **schema: object) -> tuple[object, ...]:
     """Annotations of a type that arrives as text, is parsed once, and is documented as text."""
     return PlainValidator(parse), *as_text(schema)
 
@@ -67,14 +67,11 @@ def _one_of(codes: Iterable[str]) -> Callable[[str], str]:
     return parse
 
 
-def choices(codes: type[StrEnum] | Iterable[str]) -> Any:
-    """A comma-separated list of members of a closed set."""
+def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
+    """Annotations of a comma-separated list of members of a closed set."""
     names = [str(code) for code in codes]
     pattern = "|".join(map(re.escape, names))
-    return Annotated[
-        Several[str],
-        *parameter(several(_one_of(names)), pattern=f"^({pattern})(,({pattern}))*$"),
-    ]
+    return parameter(several(_one_of(names)), pattern=f"^({pattern})(,({pattern}))*$")
 
 
 def _period(text: str) -> Period:
@@ -124,7 +121,7 @@ class ValueFilter:
     millionths: int
 
     @classmethod
-    def parse(cls, text: Any) -> "ValueFilter":
+    def parse(cls, text: object) -> "ValueFilter":
         form = re.fullmatch(r"(eq|ne|lt|le|gt|ge):(-?[0-9]{1,12}(?:\.[0-9]{1,6})?)", str(text))
         if form is None:
             raise ValueError(
@@ -146,7 +143,7 @@ class IdentifierFilter:
     day: str | None
 
     @classmethod
-    def parse(cls, text: Any) -> "IdentifierFilter":
+    def parse(cls, text: object) -> "IdentifierFilter":
         form = re.fullmatch(
             r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9._-]{1,40}(?:,[A-Za-z0-9._-]{1,40}){0,99})"
             r"(?:@([0-9]{4}-[0-9]{2}-[0-9]{2}))?",
@@ -174,7 +171,7 @@ class Moment:
     instant: datetime
 
     @classmethod
-    def parse(cls, text: Any) -> "Moment":
+    def parse(cls, text: object) -> "Moment":
         written = str(text)
         try:
             if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
@@ -192,19 +189,19 @@ class Moment:
         return self.text
 
 
-def _release_number(text: Any) -> int:
+def _release_number(text: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", str(text)):
         raise ValueError("the number of a release, such as 1")
-    return int(text)
+    return int(str(text))
 
 
-def _whole(text: Any) -> int:
+def _whole(text: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(text)):
         raise ValueError("a whole number from 1 to 99999")
-    return int(text)
+    return int(str(text))
 
 
-def _flag(text: Any) -> bool:
+def _flag(text: object) -> bool:
     if str(text).lower() not in {"true", "false"}:
         raise ValueError("true or false")
     return str(text).lower() == "true"

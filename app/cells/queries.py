@@ -1,10 +1,10 @@
 """What observations, figures and checks share: selection by cell, and keys of pages."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam
+from sqlalchemy import SQLColumnExpression
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
@@ -27,14 +27,13 @@ from app.parameters import (
     OrganizationCodes,
     PageSelection,
     Periods,
+    Several,
     choices,
 )
 from app.releases.reader import Reader
 from app.sources.queries import known_sources
 from app.values.codes import CellKey, CodeError
 from app.values.periods import Period
-
-RELEASE = bindparam("release")
 
 
 class CellSelection(PageSelection):
@@ -67,7 +66,7 @@ class CellSelection(PageSelection):
     indicator: IndicatorCodes | None = Field(
         None, description="Indicators, separated by commas.", examples=["members,population"]
     )
-    indicator_kind: choices(KINDS) | None = Field(  # type: ignore[valid-type]
+    indicator_kind: Annotated[Several[str], *choices(KINDS)] | None = Field(
         None, description="Kinds of indicators, separated by commas.", examples=["ratio"]
     )
     period: Periods | None = Field(
@@ -85,7 +84,7 @@ class CellSelection(PageSelection):
 
 
 def cell_conditions(
-    organization_id: ColumnElement[Any], period: ColumnElement[Any]
+    organization_id: SQLColumnExpression[Any], period: SQLColumnExpression[Any]
 ) -> dict[str, ColumnElement[bool]]:
     """Conditions on a table of cells, joined with organization, its parent, and indicator."""
     return {

@@ -2,27 +2,33 @@
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.cells.queries import cell_id
 from app.checks.models import CheckRow
-from app.database import in_list, json_list
+from app.database import RELEASE, in_list, json_list
 from app.derivation.checks import Rule
 from app.derivation.verdicts import Outcome, Verdict
 from app.indicators.models import IndicatorRow
 from app.indicators.queries import known_indicators
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
-from app.parameters import IndicatorCodes, OrganizationCodes, PageSelection, Periods, choices
-from app.releases.query import Filters, ResourceQuery, Row
+from app.parameters import (
+    IndicatorCodes,
+    OrganizationCodes,
+    PageSelection,
+    Periods,
+    Several,
+    choices,
+)
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 from app.values.periods import Period
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "code",
     "rule",
@@ -52,15 +58,15 @@ COLUMNS = (
 class CheckSelection(PageSelection):
     """Which checks."""
 
-    rule: choices(Rule) | None = Field(  # type: ignore[valid-type]
+    rule: Annotated[Several[str], *choices(Rule)] | None = Field(
         None, description="Rules, separated by commas.", examples=["parts", "claim"]
     )
-    outcome: choices(Outcome) | None = Field(  # type: ignore[valid-type]
+    outcome: Annotated[Several[str], *choices(Outcome)] | None = Field(
         None,
         description="Outcomes, separated by commas.",
         examples=["contradiction,possible", "revised"],
     )
-    verdict: choices(Verdict) | None = Field(  # type: ignore[valid-type]
+    verdict: Annotated[Several[str], *choices(Verdict)] | None = Field(
         None, description="Verdicts, separated by commas.", examples=["compatible"]
     )
     organization: OrganizationCodes | None = Field(

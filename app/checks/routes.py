@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 @router.get("", operation_id="list_checks", summary="Checks")
 def list_checks(selection: Annotated[CheckSelection, Query()], answer: AnsweringDep) -> Response:
-    """Every rule evaluated in the release: parts and wholes, claims, contradicting figures, roll-ups, breaks."""
+    """Rules evaluated in the release: parts, claims, contradicting figures, roll-ups, breaks."""
 
     def find(reader: Reader) -> Found:
         return find_page(reader, CHECKS, selection, check_filters(reader, selection), key="code")

@@ -7,15 +7,14 @@ from pydantic import Field
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from app.database import in_list, json_list
+from app.database import RELEASE, in_list, json_list
 from app.events.models import Event, EventBreak, EventOrganization
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
 from app.parameters import OnePeriod, OrganizationCodes, PageSelection
-from app.releases.query import Filters, ResourceQuery, Row
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "code",
     "kind",

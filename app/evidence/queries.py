@@ -6,11 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.breaks import Break
 from app.derivation.cells import OrganizationCells
 from app.derivation.evidence import Cell, Evidence
@@ -30,7 +30,6 @@ from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE
 from app.values.statuses import Derivation, ObservationStatus
 
-RELEASE = bindparam("release")
 _Subject = aliased(Organization, name="subject")
 _ORGANIZATIONS = Statement.of(
     select(

@@ -8,15 +8,15 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_place, cell_values
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.figures import Figure, Source
 from app.errors import InvalidParameterError
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
 from app.organizations.queries import Parent
-from app.releases.query import Filters, ResourceQuery, Row
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 from app.sources.models import SourceRow
 from app.values.periods import Period
 from app.values.printed import DecimalMark, PrintedUnit
@@ -24,7 +24,6 @@ from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE, plain_decimal
 from app.values.statuses import Authority, Basis, ObservationStatus
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "key",
     "organization",

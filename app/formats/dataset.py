@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """An answer. Values are text, whole numbers, decimals, flags, None, or lists and mappings of them.
+    """An answer; values are text, numbers, flags, None, or lists and mappings of them.
 
     `columns` are the fields of tabular formats in order. `document` is the whole answer where it
     is one thing with structure; `rows` are then its tabular part.

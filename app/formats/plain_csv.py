@@ -20,7 +20,7 @@ def write(dataset: Dataset) -> Iterator[bytes]:
     yield buffer.getvalue().encode()
 
 
-def _field(row: Mapping[str, Any], column: str) -> Any:
+def _field(row: Mapping[str, Any], column: str) -> object:
     """The value of a column; `name.vi` is the field vi of the mapping name."""
     value: Any = row
     for part in column.split("."):
@@ -28,7 +28,7 @@ def _field(row: Mapping[str, Any], column: str) -> Any:
     return value
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     match value:
         case None:
             return ""

@@ -1,21 +1,21 @@
 """Indicators: what is asked for, and how it is read."""
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.catalog.indicators import Indicator
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import InvalidParameterError, NotFoundError, UnknownCodeError, nearest_codes
 from app.indicators.models import CodeListItem, IndicatorRow
-from app.parameters import IndicatorCodes, PageSelection, choices
-from app.releases.query import Filters, ResourceQuery, Row
+from app.parameters import IndicatorCodes, PageSelection, Several, choices
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "code",
     "kind",
@@ -45,7 +45,7 @@ class IndicatorSelection(PageSelection):
     code: IndicatorCodes | None = Field(
         None, description="Codes, separated by commas.", examples=["members,population"]
     )
-    kind: choices(KINDS) | None = Field(  # type: ignore[valid-type]
+    kind: Annotated[Several[str], *choices(KINDS)] | None = Field(
         None, description="Kinds, separated by commas.", examples=["ratio,growth"]
     )
     group: IndicatorCodes | None = Field(
@@ -124,10 +124,11 @@ def indicator_filters(reader: Reader, selection: IndicatorSelection) -> Filters:
     return Filters(conditions, values)
 
 
-def known_indicators(reader: Reader, codes: Any, *, parameter: str) -> list[Indicator]:
+def known_indicators(reader: Reader, codes: Iterable[str], *, parameter: str) -> list[Indicator]:
     """Indicators of the catalog. Raises UnknownCodeError naming the nearest codes."""
     catalog = reader.catalog.by_code
-    for code in codes:
+    wanted = list(codes)
+    for code in wanted:
         if code not in catalog:
             raise UnknownCodeError(
                 f"There is no indicator {code} in release {reader.release.number}.",
@@ -135,7 +136,7 @@ def known_indicators(reader: Reader, codes: Any, *, parameter: str) -> list[Indi
                 expected="a code of /v1/indicators",
                 nearest=nearest_codes(code, list(catalog)),
             )
-    return [catalog[code] for code in codes]
+    return [catalog[code] for code in wanted]
 
 
 def find_indicator(reader: Reader, code: str) -> Indicator:

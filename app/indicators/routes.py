@@ -41,7 +41,7 @@ def list_indicators(
 def get_indicator(
     code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
 ) -> Response:
-    """One indicator: definition, unit, domain, formula, relations, and what is ambiguous about it."""
+    """Definition, unit, domain, formula and relations of an indicator, and what is ambiguous."""
 
     def find(reader: Reader) -> Found:
         find_indicator(reader, code)

@@ -235,7 +235,7 @@ def _nothing(organization: str, code: str, period: Period) -> Document:
     }
 
 
-def sources_beneath(document: Any) -> set[str]:
+def sources_beneath(document: object) -> set[str]:
     """Codes of every source that a document names, at any depth."""
     if isinstance(document, dict):
         own = {document["source"]} if isinstance(document.get("source"), str) else set()

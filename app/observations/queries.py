@@ -1,26 +1,25 @@
 """Observations: what is asked for, and how it is read."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
 from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_values
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
 from app.organizations.queries import Parent
-from app.parameters import Comparison, ValueParameter, choices
-from app.releases.query import Filters, ResourceQuery, Row
+from app.parameters import Comparison, Several, ValueParameter, choices
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 from app.values.codes import CellKey
 from app.values.periods import Period
 from app.values.scaled import plain_decimal
 from app.values.statuses import Derivation, ObservationStatus
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "id",
     "organization",
@@ -69,10 +68,10 @@ _TABLE_COLUMNS = (
 class ObservationSelection(CellSelection):
     """Which observations."""
 
-    derivation: choices(Derivation) | None = Field(  # type: ignore[valid-type]
+    derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
         None, description="How the numbers came about, separated by commas.", examples=["computed"]
     )
-    status: choices(ObservationStatus) | None = Field(  # type: ignore[valid-type]
+    status: Annotated[Several[str], *choices(ObservationStatus)] | None = Field(
         None, description="SDMX OBS_STATUS, separated by commas.", examples=["B"]
     )
     value: ValueParameter | None = Field(
@@ -121,7 +120,7 @@ def observation_row(row: tuple[Any, ...]) -> Row:
 
 def _comparisons() -> dict[str, Any]:
     """Each comparison as a condition that is true for every number within the bounds."""
-    number = bindparam("value")
+    number: BindParameter[int] = bindparam("value")
     lower, upper = col(ObservationRow.lower), col(ObservationRow.upper)
     below = or_(upper < number, and_(upper == number, col(ObservationRow.upper_closed) == 0))
     above = or_(lower > number, and_(lower == number, col(ObservationRow.lower_closed) == 0))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import InvalidParameterError, NotFoundError, UnknownCodeError, nearest_codes
 from app.organizations.models import Identifier, Organization
 from app.parameters import (
@@ -20,12 +20,11 @@ from app.parameters import (
     PageSelection,
     Several,
 )
-from app.releases.query import Filters, ResourceQuery, Row
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
-RELEASE = bindparam("release")
 
 
 class OrganizationSelection(PageSelection):
@@ -54,9 +53,9 @@ class OrganizationSelection(PageSelection):
     )
 
 
-def holders_of_identifiers(organization_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def holders_of_identifiers(organization_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """Organizations that one of the codes named on the day."""
-    day = bindparam("identifier_day")
+    day: BindParameter[str] = bindparam("identifier_day")
     return organization_id.in_(
         select(col(Identifier.organization_id)).where(
             col(Identifier.release) == RELEASE,

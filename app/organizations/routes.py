@@ -18,8 +18,8 @@ from app.organizations.queries import (
 )
 from app.organizations.relations import relations_of
 from app.parameters import Selection
-from app.releases.query import Filters
 from app.releases.reader import Reader
+from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page
 
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"])

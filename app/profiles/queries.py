@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.checks.queries import CHECKS, check_row
-from app.database import Statement, json_list
+from app.database import RELEASE, Statement, json_list
 from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
 from app.events.queries import fetch_events_of
@@ -28,15 +28,13 @@ from app.values.periods import Period
 from app.values.statuses import Derivation
 from app.values.wording import LANGUAGES
 
-RELEASE = bindparam("release")
-
 
 class ProfileSelection(Selection):
     """Which period."""
 
     period: OnePeriod | None = Field(
         None,
-        description="The period; without it, the latest for which the headline number was reported.",
+        description="The period; by default the latest for which a headline number was reported.",
         examples=["2022"],
     )
 
@@ -60,7 +58,7 @@ _PERIODS = Statement.of(
 def fetch_profile(
     reader: Reader, code: str, chosen: Period | None
 ) -> tuple[Document, list[Document]]:
-    """The profile, and its observations as rows. Raises NotFoundError for an unknown organization."""
+    """The profile, and its observations as rows. Raises NotFoundError."""
     number, _ = find_place(reader, code)
     known = reader.fetch(_PERIODS, {"organization": number})
     periods = sorted({Period.from_ordinal(ordinal) for ordinal, _, _ in known})

@@ -110,7 +110,7 @@ def _revision(key: Sequence[Any], number: int, change: str, before: Sequence[Any
 def earlier_revisions(previous: sqlite3.Connection) -> Iterator[Row]:
     """The history that the release before carries."""
     columns = [column.name for column in _revision_columns()]
-    statement = Statement.of(select(*_revision_columns()))  # type: ignore[call-overload]
+    statement = Statement.of(select(*_revision_columns()))
     for row in previous.execute(statement.sql):
         yield dict(zip(columns, row, strict=True))
 

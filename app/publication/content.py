@@ -49,7 +49,10 @@ class Content:
 
 
 def assemble(packages: Sequence[Package]) -> Content:
-    """Put packages together. Raises PackageError for duplicates, dangling codes and impossible rows."""
+    """Put packages together.
+
+    Raises PackageError for duplicates, dangling codes and rows that cannot be.
+    """
     problems: list[Problem] = []
     for package in packages:
         for name in set(package.requires) - {each.name for each in packages}:

@@ -43,7 +43,7 @@ def _day(value: str) -> str:
     return str(Period.parse(value))
 
 
-def _number(value: str) -> Decimal:
+def _number(value: object) -> Decimal:
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         raise ValueError(f"digits with at most {PLACES} decimals after a point")
     number = Decimal(value)

@@ -22,14 +22,15 @@ TABLE_FILES = {line.file: line for line in LINES}
 FILES = (DESCRIPTOR, CATALOG, *TABLE_FILES)
 
 
-LineOfTable = TypeVar("LineOfTable", bound=Line, covariant=True)
+LineOfTable_co = TypeVar("LineOfTable_co", bound=Line, covariant=True)
+LineOfTable = TypeVar("LineOfTable", bound=Line)
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[LineOfTable]):
+class Located(Generic[LineOfTable_co]):
     """A line with the package, file and row it came from."""
 
-    line: LineOfTable
+    line: LineOfTable_co
     file: str
     row: int
 
@@ -117,10 +118,14 @@ def _descriptor(files: Mapping[str, bytes], problems: list[Problem]) -> Mapping[
             Problem(DESCRIPTOR, None, None, str(error), "a Data Package with name and resources")
         )
         return {}
-    for path in sorted(resources - files.keys()):
-        problems.append(Problem(DESCRIPTOR, None, "resources", repr(path), "a file that is read"))
-    for path in sorted(files.keys() - resources - {DESCRIPTOR}):
-        problems.append(Problem(path, None, None, "a file", "a resource of the descriptor"))
+    problems.extend(
+        Problem(DESCRIPTOR, None, "resources", repr(path), "a file that is read")
+        for path in sorted(resources - files.keys())
+    )
+    problems.extend(
+        Problem(path, None, None, "a file", "a resource of the descriptor")
+        for path in sorted(files.keys() - resources - {DESCRIPTOR})
+    )
     return descriptor if isinstance(descriptor, dict) else {}
 
 
@@ -167,8 +172,10 @@ def _heading_fits(heading: list[str], kind: type[Line], file: str, problems: lis
         if column not in known or heading.count(column) > 1:
             expected = f"columns once each, of: {', '.join(known)}"
             problems.append(Problem(file, 1, column, repr(column), expected))
-    for column in sorted(needed - set(heading)):
-        problems.append(Problem(file, 1, column, "no such column", f"a column {column}"))
+    problems.extend(
+        Problem(file, 1, column, "no such column", f"a column {column}")
+        for column in sorted(needed - set(heading))
+    )
     return len(problems) == before
 
 

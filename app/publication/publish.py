@@ -10,10 +10,11 @@ from sqlalchemy import delete, insert
 from sqlalchemy.engine import Engine
 
 from app.migrations import engine_for, upgrade
-from app.publication.build import Built, Previous, Progress, Recipe, build, silent
+from app.publication.build import Built, Previous, Recipe, build
 from app.publication.changes import Plan, plan_of
 from app.publication.content import Content, assemble
 from app.publication.digest import recipe as recipe_text
+from app.publication.filling import Progress, silent
 from app.publication.package import Package, read_folder, read_package
 from app.publication.problems import PublicationError, WithdrawalError
 from app.publication.store import (
@@ -95,7 +96,7 @@ class Publisher:
         return plan_of(package, loaded.get(package.name))
 
     def content_with(self, source: Path) -> Content:
-        """The package together with those it may refer to: published ones, or the seeds it names."""
+        """The package with those it may refer to: published ones, or the seeds it names."""
         package = read_package(read_folder(source))
         known = self._packages(self._current()) or self._seeds()
         needed: dict[str, Package] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
@@ -29,8 +29,8 @@ from app.parameters import (
     Periods,
     Selection,
 )
-from app.releases.query import Page, fetch_page
 from app.releases.reader import Reader
+from app.releases.resource import Page, fetch_page
 from app.values.codes import CellKey
 from app.values.periods import Period
 
@@ -38,7 +38,7 @@ CELLS_MAX = 400
 SCALES = ("1", "100", "1000", "10000", "100000")
 
 
-def _scale(text: Any) -> Decimal:
+def _scale(text: object) -> Decimal:
     if str(text) not in SCALES:
         raise ValueError(f"one of: {', '.join(SCALES)}")
     return Decimal(str(text))
@@ -180,7 +180,7 @@ def _nearest_id(key: CellKey, periods: Iterable[Period]) -> str | None:
 
 
 def fetch_across_breaks(reader: Reader, code: str, selection: RatioSelection) -> list[Document]:
-    """Growth of chosen organizations with breaks crossed, and marked. Not stored: worked out now."""
+    """Growth of chosen organizations with breaks crossed, and marked; worked out now."""
     indicator = find_indicator(reader, code)
     if indicator.growth is None or selection.organization is None:
         raise InvalidParameterError(

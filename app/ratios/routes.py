@@ -20,8 +20,8 @@ from app.ratios.queries import (
     fetch_ratio_page,
     find_computed,
 )
-from app.releases.query import Filters
 from app.releases.reader import Reader
+from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page, found_page
 
 router = APIRouter(prefix="/v1", tags=["ratios"])

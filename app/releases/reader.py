@@ -10,35 +10,15 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from app.catalog.catalog import Catalog
 from app.database import Statement
 from app.errors import TooSlowError
-from app.indicators.models import CodeListItem, IndicatorRow
+from app.releases.queries import CODE_LISTS, STANZAS, VINTAGES
 from app.releases.registry import PublishedRelease
 
 STEPS_BETWEEN_CHECKS = 20_000
 CATALOG_LISTS = ("level", "unit", "concept", "group")
 Values = Mapping[str, Any]
-
-_RELEASE = bindparam("release")
-_INDICATORS = Statement.of(
-    select(col(IndicatorRow.stanza))
-    .where(col(IndicatorRow.release) == _RELEASE)
-    .order_by(col(IndicatorRow.id))
-)
-_CODE_LISTS = Statement.of(
-    select(col(CodeListItem.code_list), col(CodeListItem.code), col(CodeListItem.details))
-    .where(col(CodeListItem.release) == _RELEASE)
-    .order_by(col(CodeListItem.code_list), col(CodeListItem.ordinal))
-)
-_VINTAGES = Statement.of(
-    select(col(CodeListItem.code), col(CodeListItem.ordinal)).where(
-        col(CodeListItem.release) == _RELEASE, col(CodeListItem.code_list) == "vintage"
-    )
-)
 
 
 class Reader:
@@ -67,7 +47,7 @@ class Reader:
             except sqlite3.OperationalError as error:
                 if "interrupted" in str(error):
                     raise TooSlowError(
-                        f"The answer took longer than {self._seconds:g} seconds; narrow the selection."
+                        f"The answer took longer than {self._seconds:g} seconds."
                     ) from error
                 raise
 
@@ -75,19 +55,18 @@ class Reader:
     def catalog(self) -> Catalog:
         """The catalog this release was built with."""
         stanzas: dict[str, Any] = {name: [] for name in CATALOG_LISTS}
-        for code_list, code, details in self.fetch(_CODE_LISTS):
+        for code_list, code, details in self.fetch(CODE_LISTS):
             if code_list in CATALOG_LISTS:
                 stanzas[code_list].append(json.loads(details))
             elif code_list == "setting":
                 stanzas[code] = json.loads(details)["value"]
-        stanzas["indicator"] = [json.loads(stanza) for (stanza,) in self.fetch(_INDICATORS)]
+        stanzas["indicator"] = [json.loads(stanza) for (stanza,) in self.fetch(STANZAS)]
         return Catalog.model_validate(stanzas)
 
     @cached_property
     def vintages(self) -> dict[str, int]:
         """Ordinals of vintages by code; later ones are greater."""
-        rows = self.fetch(_VINTAGES)
-        return {code: ordinal for code, ordinal in rows}
+        return dict(self.fetch(VINTAGES))
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from app.database import Statement
 from app.releases.files import DataFolder
-from app.releases.models import CurrentRelease, Release, ReleasePackage
+from app.releases.queries import PACKAGES, RELEASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,63 +40,31 @@ class PublishedRelease:
         return datetime.fromisoformat(self.published_at)
 
 
-_RELEASES = Statement.of(
-    select(
-        col(Release.number),
-        col(Release.published_at),
-        col(Release.content_digest),
-        col(Release.chain_digest),
-        col(Release.file_digest),
-        col(Release.recipe),
-        col(Release.application_version),
-        col(Release.counts),
-        col(Release.changes),
-        col(CurrentRelease.number),
-    )
-    .outerjoin(CurrentRelease, col(CurrentRelease.number) == col(Release.number))
-    .order_by(col(Release.number))
-)
-_PACKAGES = Statement.of(
-    select(
-        col(ReleasePackage.release),
-        col(ReleasePackage.name),
-        col(ReleasePackage.digest),
-        col(ReleasePackage.version),
-        col(ReleasePackage.title),
-    ).order_by(col(ReleasePackage.release), col(ReleasePackage.ordinal))
-)
-
-
 def fetch_releases(folder: DataFolder) -> tuple[PublishedRelease, ...]:
     """All releases by number, in one snapshot of the registry."""
     with closing(sqlite3.connect(f"file:{folder.registry}?mode=ro", uri=True)) as connection:
         connection.isolation_level = None
         connection.execute("BEGIN")
-        releases = connection.execute(_RELEASES.sql).fetchall()
+        releases = connection.execute(RELEASES.sql).fetchall()
         packages: dict[int, list[PackageOfRelease]] = {}
-        for release, *rest in connection.execute(_PACKAGES.sql):
+        for release, *rest in connection.execute(PACKAGES.sql):
             packages.setdefault(release, []).append(PackageOfRelease(*rest))
         connection.execute("COMMIT")
     return tuple(
         PublishedRelease(
-            number,
-            published_at,
-            *digests,
-            json.loads(recipe),
-            application_version,
-            json.loads(counts),
-            json.loads(changes),
+            number=number,
+            published_at=published_at,
+            content_digest=content,
+            chain_digest=chain,
+            file_digest=file,
+            recipe=json.loads(recipe),
+            application_version=version,
+            counts=json.loads(counts),
+            changes=json.loads(changes),
             is_current=current is not None,
             packages=tuple(packages.get(number, ())),
         )
         for (
-            number,
-            published_at,
-            *digests,
-            recipe,
-            application_version,
-            counts,
-            changes,
-            current,
+            number, published_at, content, chain, file, recipe, version, counts, changes, current
         ) in releases
-    )
+    )  # fmt: skip

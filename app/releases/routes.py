@@ -54,7 +54,7 @@ def release_row(release: PublishedRelease) -> dict[str, Any]:
 
 @router.get("/releases", operation_id="list_releases", summary="Releases")
 def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
-    """Every publication up to the one that answers, with digests, packages and counts of changes."""
+    """Every publication up to the one that answers: digests, packages, counts of changes."""
     rows = [release_row(release) for release in answer.directory.releases]
     return answer(selection, lambda reader: Found(COLUMNS, _until(rows, reader.release.number)))
 

@@ -1,21 +1,20 @@
 """Sources: what is asked for, and how it is read."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from app.database import Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import UnknownCodeError, nearest_codes
-from app.parameters import OrganizationCodes, PageSelection, choices
-from app.releases.query import Filters, ResourceQuery, Row
+from app.parameters import OrganizationCodes, PageSelection, Several, choices
 from app.releases.reader import Reader
+from app.releases.resource import Filters, ResourceQuery, Row
 from app.sources.models import SourceRow
 from app.values.statuses import Authority
 
-RELEASE = bindparam("release")
 COLUMNS = (
     "code",
     "authority",
@@ -36,7 +35,7 @@ class SourceSelection(PageSelection):
     code: OrganizationCodes | None = Field(
         None, description="Codes, separated by commas.", examples=["bao-lao-cai-2023"]
     )
-    authority: choices(Authority) | None = Field(  # type: ignore[valid-type]
+    authority: Annotated[Several[str], *choices(Authority)] | None = Field(
         None, description="Who speaks, separated by commas.", examples=["official,official-copy"]
     )
 
@@ -47,7 +46,7 @@ def source_row(row: tuple[Any, ...]) -> Row:
 
 
 SOURCES = ResourceQuery(
-    select=select(*(col(getattr(SourceRow, name)) for name in COLUMNS)).where(  # type: ignore[call-overload]
+    select=select(*(col(getattr(SourceRow, name)) for name in COLUMNS)).where(
         col(SourceRow.release) == RELEASE
     ),
     filters={

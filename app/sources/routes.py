@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
 @router.get("", operation_id="list_sources", summary="Sources")
 def list_sources(selection: Annotated[SourceSelection, Query()], answer: AnsweringDep) -> Response:
-    """The publications that figures come from: who says it, who measured, where and when it was read."""
+    """Publications that figures come from: who says it, who measured, where it was read."""
 
     def find(reader: Reader) -> Found:
         return find_page(reader, SOURCES, selection, source_filters(reader, selection), key="code")

@@ -60,7 +60,7 @@ class Bounds:
     upper_closed: bool = False
 
     def __post_init__(self) -> None:
-        if self.lower is None and self.lower_closed or self.upper is None and self.upper_closed:
+        if (self.lower is None and self.lower_closed) or (self.upper is None and self.upper_closed):
             raise EmptyBoundsError("a missing end is open")
         if self.lower is None or self.upper is None:
             return
@@ -113,10 +113,10 @@ class Bounds:
 
     def intersection(self, other: "Bounds") -> "Bounds | None":
         """The numbers in both; None when there are none."""
-        lower = max(self._lower.place, other._lower.place)
-        upper = min(self._upper.place, other._upper.place)
-        lower_closed = all(b.lower_closed for b in (self, other) if b._lower.place == lower)
-        upper_closed = all(b.upper_closed for b in (self, other) if b._upper.place == upper)
+        lower = max(self.lower_end.place, other.lower_end.place)
+        upper = min(self.upper_end.place, other.upper_end.place)
+        lower_closed = all(b.lower_closed for b in (self, other) if b.lower_end.place == lower)
+        upper_closed = all(b.upper_closed for b in (self, other) if b.upper_end.place == upper)
         try:
             return _between(_End(*lower, closed=lower_closed), _End(*upper, closed=upper_closed))
         except EmptyBoundsError:
@@ -148,8 +148,8 @@ class Bounds:
     def __mul__(self, other: "Bounds") -> "Bounds":
         corners = [
             mine.times(theirs)
-            for mine in (self._lower, self._upper)
-            for theirs in (other._lower, other._upper)
+            for mine in (self.lower_end, self.upper_end)
+            for theirs in (other.lower_end, other.upper_end)
         ]
         places = [corner.place for corner in corners]
         return _between(_at(min(places), corners), _at(max(places), corners))
@@ -159,7 +159,7 @@ class Bounds:
 
         A 0 that is only an end of the divisor gives an end without limit.
         """
-        if other._lower.sign < 0 < other._upper.sign or (other.is_point and other.lower == 0):
+        if other.lower_end.sign < 0 < other.upper_end.sign or (other.is_point and other.lower == 0):
             return None
         lower, lower_closed = _one_over(other.upper, closed=other.upper_closed)
         upper, upper_closed = _one_over(other.lower, closed=other.lower_closed)
@@ -181,13 +181,13 @@ class Bounds:
         )
 
     @property
-    def _lower(self) -> _End:
+    def lower_end(self) -> _End:
         if self.lower is None:
             return _End(-1, Fraction(0), closed=False)
         return _End(0, self.lower, self.lower_closed)
 
     @property
-    def _upper(self) -> _End:
+    def upper_end(self) -> _End:
         if self.upper is None:
             return _End(1, Fraction(0), closed=False)
         return _End(0, self.upper, self.upper_closed)

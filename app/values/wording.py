@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.values.bounds import Bounds
 from app.values.printed import DecimalMark, group_digits
-from app.values.scaled import plain_decimal, to_millionths
+from app.values.scaled import PLACES, plain_decimal, to_millionths
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -20,7 +20,7 @@ _UNKNOWN = {"vi": "không rõ", "en": "unknown"}
 
 
 def number_text(value: Fraction, language: Language, *, decimals: int | None = None) -> str:
-    """53.767 or 53,767; `decimals` rounds half-even to that many, None shows up to six as needed."""
+    """53.767 or 53,767; `decimals` rounds half-even, None shows up to six as needed."""
     number = plain_decimal(to_millionths(value))
     if decimals is not None:
         unit = 10**decimals
@@ -32,12 +32,16 @@ def bounds_text(bounds: Bounds | None, language: Language) -> str:
     """What the bounds say: a point as its number, one end as `hơn 74.000`, two as `từ … đến …`."""
     if bounds is None or (bounds.lower is None and bounds.upper is None):
         return _UNKNOWN[language]
+    if bounds.lower is not None and bounds.is_point:
+        return number_text(bounds.lower, language)
+    bounds = bounds.rounded_outward(PLACES)
     before = _BEFORE[language]
     if bounds.lower is None or bounds.upper is None:
         end = bounds.upper if bounds.lower is None else bounds.lower
         closed = bounds.upper_closed or bounds.lower_closed
         words = ("at_most", "below") if bounds.lower is None else ("at_least", "over")
-        return f"{before[words[0] if closed else words[1]]} {number_text(end or Fraction(0), language)}"
+        word = before[words[0] if closed else words[1]]
+        return f"{word} {number_text(end or Fraction(0), language)}"
     if bounds.is_point:
         return number_text(bounds.lower, language)
     if not bounds.lower and bounds.lower_closed:

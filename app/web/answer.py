@@ -13,9 +13,9 @@ from app.errors import InvalidParameterError
 from app.formats.dataset import Dataset, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
-from app.releases.query import Filters, Page, ResourceQuery, fetch_page
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
+from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held

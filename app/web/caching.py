@@ -1,4 +1,4 @@
-"""What lets clients keep answers: tags of everything an answer depends on, and how long it holds."""
+"""What lets clients keep answers: tags of all they depend on, and how long they hold."""
 
 from hashlib import blake2b
 

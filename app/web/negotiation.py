@@ -1,5 +1,6 @@
 """Choosing format and language by parameter, then by header (RFC 9110, section 12)."""
 
+import re
 from collections.abc import Sequence
 
 from app.errors import NotAcceptableError
@@ -46,15 +47,14 @@ def _weighted(header: str) -> list[tuple[str, float]]:
     ranges = []
     for part in header.split(",")[:PARTS_MAX]:
         value, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    quality = min(1.0, max(0.0, float(parameter[2:])))
-                except ValueError:
-                    quality = 0.0
-        ranges.append((value, quality if quality == quality else 0.0))
+        weights = [parameter[2:] for parameter in parameters if parameter.startswith("q=")]
+        ranges.append((value, _weight(weights[0]) if weights else 1.0))
     return ranges
+
+
+def _weight(text: str) -> float:
+    """A qvalue: 0 to 1 with at most three decimals (RFC 9110, 12.4.2); anything else is 0."""
+    return float(text) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", text) else 0.0
 
 
 def language_for(name: str | None, accept: str | None) -> Language:

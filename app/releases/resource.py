@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, func, tuple_
 from sqlalchemy.sql import ColumnElement, Select
 
 from app.database import Statement
@@ -24,18 +24,20 @@ class ResourceQuery:
 
     select: Select[*tuple[Any, ...]]
     filters: Mapping[str, ColumnElement[bool]]
-    order: Sequence[ColumnElement[Any]]
+    order: Sequence[SQLColumnExpression[Any]]
     row: Callable[[tuple[Any, ...]], Row]
     columns: Sequence[str]
     _compiled: dict[tuple[str, frozenset[str]], Statement] = field(default_factory=dict, repr=False)
 
     def page(self, active: frozenset[str], *, after: bool) -> Statement:
-        """Rows that pass the filters, in order, behind the key `after_0`, `after_1` …"""
+        """Rows that pass the filters, in order; those behind the key `after_0` … with `after`."""
         kind = "after" if after else "first"
         if (kind, active) not in self._compiled:
             statement = self._filtered(self.select, active).order_by(*self.order)
             if after:
-                keys = [bindparam(f"after_{place}") for place in range(len(self.order))]
+                keys: list[BindParameter[Any]] = [
+                    bindparam(f"after_{place}") for place in range(len(self.order))
+                ]
                 statement = statement.where(tuple_(*self.order) > tuple_(*keys))
             self._compiled[kind, active] = Statement.of(statement.limit(bindparam("limit")))
         return self._compiled[kind, active]
@@ -43,8 +45,9 @@ class ResourceQuery:
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
         if ("count", active) not in self._compiled:
-            rows = self._filtered(self.select, active).order_by(None).subquery()
-            self._compiled["count", active] = Statement.of(select(func.count()).select_from(rows))
+            rows = self._filtered(self.select, active)
+            counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
+            self._compiled["count", active] = Statement.of(counted)
         return self._compiled["count", active]
 
     def _filtered(

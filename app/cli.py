@@ -1,0 +1,279 @@
+"""The command `partystats`: serve, load, check, releases."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.progress import Progress as ProgressBar
+from rich.progress import TimeRemainingColumn
+from rich.table import Table
+
+from app.migrations import SchemaError
+from app.publication.changes import Plan
+from app.publication.examine import Examination, examine
+from app.publication.filling import Progress
+from app.publication.problems import (
+    LoaderBusyError,
+    PackageError,
+    PublicationError,
+    WithdrawalError,
+)
+from app.publication.publish import Publisher
+from app.releases.files import DataFolder
+from app.releases.registry import PublishedRelease, fetch_releases
+from app.settings import get_settings
+
+ROWS_SHOWN = 20
+
+
+class ExitCode(IntEnum):
+    """What the command tells programs; 2 is a misspelt command, as everywhere."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    WOULD_WITHDRAW = 3
+    BUSY = 4
+    UNREADABLE = 5
+
+
+EXIT_CODES = """
+Exit codes: 0 done; 1 the package was refused, and nothing changed; 2 misspelt command;
+3 the package would withdraw published rows; 4 another load is under way;
+5 the data folder cannot be read or written.
+"""
+main = typer.Typer(
+    name="partystats",
+    help="Statistics of Party organizations, honest about their numbers.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+PackageArgument = Annotated[
+    Path, typer.Argument(help="Folder of the Data Package, with its datapackage.json.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Turn refusals into a message and an exit code."""
+    try:
+        yield
+    except PackageError as error:
+        err.print(f"[red]Refused:[/red] {len(error.problems)} problems. Nothing has changed.")
+        for problem in error.problems:
+            err.print(f"  {problem}", markup=False, highlight=False)
+        raise typer.Exit(ExitCode.REFUSED) from error
+    except WithdrawalError as error:
+        err.print(str(error), markup=False)
+        raise typer.Exit(ExitCode.WOULD_WITHDRAW) from error
+    except LoaderBusyError as error:
+        err.print(str(error), markup=False)
+        raise typer.Exit(ExitCode.BUSY) from error
+    except PublicationError as error:
+        err.print(str(error), markup=False)
+        raise typer.Exit(ExitCode.REFUSED) from error
+    except (OSError, SchemaError) as error:
+        err.print(f"The data folder cannot be used: {error}", markup=False)
+        raise typer.Exit(ExitCode.UNREADABLE) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar for long work, on the error stream so that output stays clean."""
+    with ProgressBar(
+        *ProgressBar.get_default_columns()[:-1], TimeRemainingColumn(), console=err, transient=True
+    ) as bar:
+        task = bar.add_task("Building the release", total=None)
+        yield lambda _stage, done, total: bar.update(task, completed=done, total=total)
+
+
+@main.command(epilog=EXIT_CODES)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve; builds and publishes a first release from the seeds when there is none."""
+    settings = get_settings()
+    with _telling(), _progress() as progress:
+        Publisher(settings).ensure_published(progress)
+    root = f"http://{host}:{port}"
+    out.print(f"partystats serves {settings.data_dir.resolve()} on {root}", highlight=False)
+    for path, what in (
+        ("/docs", "requests to try"),
+        ("/redoc", "reference"),
+        ("/v1/organizations/lao-cai/profile?period=2022", "Lào Cai at the end of 2022"),
+        ("/v1/ratios/members_share_of_population?organization=lao-cai&period=2022", "gần 7%"),
+    ):
+        out.print(f"  {root}{path}  ({what})", markup=False, highlight=False)
+    uvicorn.run(
+        "app.main:app",
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        server_header=False,
+        log_level="warning",
+    )
+
+
+@main.command(epilog=EXIT_CODES)
+def load(
+    package: PackageArgument,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show what would change; write nothing.")
+    ] = False,
+    allow_withdrawals: Annotated[
+        bool, typer.Option("--allow-withdrawals", help="Withdraw rows the package leaves out.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Publish the next release with this package added or replaced."""
+    publisher = Publisher(get_settings())
+    with _telling():
+        if plan:
+            _show_plan(publisher.plan(package), as_json=as_json)
+            return
+        with _progress() as progress:
+            report = publisher.load(package, allow_withdrawals=allow_withdrawals, progress=progress)
+    published = report.published
+    if as_json:
+        shown = None if published is None else _release_document(published)
+        _print_json({"plan": _plan_document(report.plans[0]), "published": shown})
+    elif published is None:
+        out.print("Nothing new: the content is what is published already.")
+    else:
+        _show_plan(report.plans[0], as_json=False)
+        out.print(f"Published release {published.number}.", highlight=False)
+
+
+@main.command(epilog=EXIT_CODES)
+def check(package: PackageArgument, as_json: JsonOption = False) -> None:
+    """Examine a package, also a third party's, with what it refers to; publishes nothing."""
+    publisher = Publisher(get_settings())
+    with _telling():
+        examination = examine(publisher.content_with(package), publisher.recipe)
+    if as_json:
+        _print_json(_examination_document(examination))
+    else:
+        _show_examination(examination)
+    if examination.has_errors:
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+@main.command(epilog=EXIT_CODES)
+def releases(as_json: JsonOption = False) -> None:
+    """List what has been published, oldest first."""
+    folder = DataFolder(get_settings().data_dir)
+    with _telling():
+        published = fetch_releases(folder) if folder.registry.exists() else ()
+    if as_json:
+        _print_json([_release_document(release) for release in published])
+        return
+    table = Table("Release", "Published", "Packages", "Observations", "Changes", "Content digest")
+    for release in published:
+        table.add_row(
+            f"{release.number}{' (current)' if release.is_current else ''}",
+            release.published_at,
+            ", ".join(package.name for package in release.packages),
+            str(release.counts.get("observation", 0)),
+            ", ".join(f"{count} {change}" for change, count in release.changes.items()) or "–",
+            release.content_digest[:16],
+        )
+    out.print(table)
+
+
+def _print_json(document: object) -> None:
+    out.print(json.dumps(document, ensure_ascii=False, indent=2), markup=False, highlight=False)
+
+
+def _plan_document(plan: Plan) -> dict[str, Any]:
+    return {
+        "package": plan.package,
+        "new": plan.new,
+        "revised": plan.revised,
+        "withdrawn": plan.withdrawn,
+        "catalog_changed": plan.catalog_changed,
+    }
+
+
+def _show_plan(plan: Plan, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(_plan_document(plan))
+        return
+    table = Table("Package", "New rows", "Revised", "Withdrawn", "Catalog")
+    table.add_row(
+        plan.package,
+        str(len(plan.new)),
+        str(len(plan.revised)),
+        str(len(plan.withdrawn)),
+        "changed" if plan.catalog_changed else "as before",
+    )
+    out.print(table)
+    for name, rows in (("revised", plan.revised), ("withdrawn", plan.withdrawn)):
+        for row in rows[:ROWS_SHOWN]:
+            out.print(f"  {name}: {row}", markup=False, highlight=False)
+        if len(rows) > ROWS_SHOWN:
+            out.print(f"  … and {len(rows) - ROWS_SHOWN} more {name}")
+
+
+def _release_document(release: PublishedRelease) -> dict[str, Any]:
+    return {
+        "number": release.number,
+        "published_at": release.published_at,
+        "current": release.is_current,
+        "content_digest": release.content_digest,
+        "chain_digest": release.chain_digest,
+        "file_digest": release.file_digest,
+        "packages": [
+            {"name": package.name, "digest": package.digest} for package in release.packages
+        ],
+        "counts": release.counts,
+        "changes": release.changes,
+    }
+
+
+def _examination_document(examination: Examination) -> dict[str, Any]:
+    return {
+        "organizations": examination.organizations,
+        "figures": examination.figures,
+        "observations": examination.observations,
+        "outcomes": dict(examination.outcomes),
+        "findings": [
+            {
+                "code": check.code,
+                "outcome": check.outcome,
+                "text": check.en,
+                "sources": check.sources,
+            }
+            for check in examination.findings
+        ],
+    }
+
+
+def _show_examination(examination: Examination) -> None:
+    out.print(
+        f"{examination.figures} figures of {examination.organizations} organizations give "
+        f"{examination.observations} observations.",
+        highlight=False,
+    )
+    table = Table("Outcome", "Checks")
+    for outcome, count in sorted(examination.outcomes.items()):
+        table.add_row(outcome, str(count))
+    out.print(table)
+    for each in examination.findings:
+        out.print(f"  {each.outcome}: {each.code}", markup=False, highlight=False)
+        out.print(f"    {each.en}", markup=False, highlight=False)

@@ -1,0 +1,96 @@
+"""Filling the tables of a release from checked content."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.checks.models import CheckRow
+from app.derivation.checks import Check
+from app.derivation.derive import derive
+from app.derivation.disclosure import suppress
+from app.derivation.verdicts import Outcome
+from app.events.models import Event, EventBreak, EventOrganization
+from app.figures.models import FigureRow
+from app.indicators.models import CodeListItem, IndicatorRow
+from app.observations.models import ObservationRow, Revision
+from app.organizations.models import Identifier, Organization
+from app.publication import rows
+from app.publication.content import Content
+from app.publication.inputs import organization_inputs
+from app.publication.problems import PackageError, Problem
+from app.sources.models import SourceRow
+
+BATCH = 2000
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(slots=True)
+class Filling:
+    """One release's tables while they are filled; `counts` are the rows of each so far."""
+
+    connection: Connection
+    number: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def fill(self, content: Content, *, disclosure_threshold: int, progress: Progress) -> None:
+        """All tables but the history.
+
+        Raises PackageError where parts and wholes cannot both be true.
+        """
+        numbering = rows.Numbering(content)
+        self._fill_catalog(content, numbering)
+        figures = tuple(suppress(content.figures, content.catalog, threshold=disclosure_threshold))
+        catalog = content.catalog
+        self._insert(FigureRow, (rows.figure_row(each, catalog, numbering) for each in figures))
+        errors: list[Check] = []
+        inputs = organization_inputs(content, figures)
+        for done, result in enumerate(derive(catalog, inputs), 1):
+            observations = (rows.observation_row(each, numbering) for each in result.observations)
+            self._insert(ObservationRow, observations)
+            self._insert(CheckRow, (rows.check_row(each, numbering) for each in result.checks))
+            errors.extend(check for check in result.checks if check.outcome is Outcome.ERROR)
+            progress("derive", done, len(inputs))
+        if errors:
+            raise PackageError([_as_problem(check) for check in errors])
+
+    def fill_history(self, revisions: Iterable[rows.Row]) -> None:
+        self._insert(Revision, revisions)
+
+    def _fill_catalog(self, content: Content, numbering: rows.Numbering) -> None:
+        self._insert(Organization, rows.organization_rows(content, numbering))
+        self._insert(Identifier, rows.identifier_rows(content, numbering))
+        self._insert(Event, rows.event_rows(content, numbering))
+        self._insert(EventOrganization, rows.event_organization_rows(content, numbering))
+        self._insert(EventBreak, rows.event_break_rows(content))
+        self._insert(IndicatorRow, rows.indicator_rows(content, numbering))
+        self._insert(CodeListItem, rows.code_list_rows(content))
+        self._insert(SourceRow, rows.source_rows(content))
+
+    def _insert(self, model: type[SQLModel], generated: Iterable[rows.Row]) -> None:
+        """Insert in batches, straight on the driver."""
+        table = model.metadata.tables[str(model.__tablename__)]
+        sql = str(insert(table).compile(dialect=self.connection.dialect))
+        names = [column.name for column in table.columns]
+        remaining = iter(generated)
+        self.counts.setdefault(table.name, 0)
+        while batch := list(islice(remaining, BATCH)):
+            values = [
+                tuple({**row, "release": self.number}[name] for name in names) for row in batch
+            ]
+            self.connection.exec_driver_sql(sql, values)
+            self.counts[table.name] += len(values)
+
+
+def _as_problem(check: Check) -> Problem:
+    """A rule that arithmetic alone breaks, with both sides and their sources."""
+    found = f"{check.en} (sources: {', '.join(check.sources)})"
+    expected = f"{' + '.join(check.left.keys)} to agree with {', '.join(check.right.keys)}"
+    return Problem(f"rule {check.rule}", None, check.code, found, expected)
