@@ -29,7 +29,7 @@ class Bilingual(Stanza):
 
 
 class IndicatorKind(StrEnum):
-    """What a number of the indicator is: a state at a date, a sum over a period, a mean …"""
+    """What a number is: a state at a date, a sum or mean over a period, or computed."""
 
     STOCK = "stock"
     FLOW = "flow"

@@ -104,41 +104,43 @@ def cell_values(
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
     """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
     _refuse_reversed_range(selection)
-    conditions: dict[str, tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    for name in ("organization", "parent"):
-        if (codes := getattr(selection, name)) is not None:
-            find_places(reader, codes, parameter=name)
-            conditions[name], values[name] = (name,), json_list(codes)
-    for name in ("level", "kind"):
-        if (chosen := getattr(selection, name)) is not None:
-            conditions[name] = (name,)
-            values[name] = json_list(known_choices(reader, name, chosen))
+    values = {**_organization_values(reader, selection), **_other_values(reader, selection)}
+    conditions: dict[str, tuple[str, ...]] = {name: (name,) for name in values}
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)
+    return conditions, values
+
+
+def _organization_values(reader: Reader, selection: CellSelection) -> dict[str, Any]:
+    values = {}
+    for name in ("organization", "parent"):
+        if (codes := getattr(selection, name)) is not None:
+            find_places(reader, codes, parameter=name)
+            values[name] = json_list(codes)
+    for name in ("level", "kind"):
+        if (chosen := getattr(selection, name)) is not None:
+            values[name] = json_list(known_choices(reader, name, chosen))
+    return values
+
+
+def _other_values(reader: Reader, selection: CellSelection) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     if selection.indicator is not None:
         known_indicators(reader, selection.indicator, parameter="indicator")
-        conditions["indicator"] = ("indicator",)
         values["indicator"] = json_list(selection.indicator)
     if selection.indicator_kind is not None:
-        conditions["indicatorKind"] = ("indicatorKind",)
         values["indicatorKind"] = json_list(selection.indicator_kind)
     if selection.period is not None:
-        conditions["period"] = ("period",)
         values["period"] = json_list(period.ordinal for period in selection.period)
     if selection.source is not None:
         known_sources(reader, selection.source, parameter="source")
-        conditions["source"], values["source"] = ("source",), json_list(selection.source)
-    for name, period in (
-        ("startPeriod", selection.start_period),
-        ("endPeriod", selection.end_period),
-    ):
-        if period is not None:
-            conditions[name] = (name,)
-            values[name] = period.start if name == "startPeriod" else period.end
-            values[name] = values[name].isoformat()
-    return conditions, values
+        values["source"] = json_list(selection.source)
+    if selection.start_period is not None:
+        values["startPeriod"] = selection.start_period.start.isoformat()
+    if selection.end_period is not None:
+        values["endPeriod"] = selection.end_period.end.isoformat()
+    return values
 
 
 def _refuse_reversed_range(selection: CellSelection) -> None:

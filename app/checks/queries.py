@@ -83,7 +83,8 @@ class CheckSelection(PageSelection):
 def check_row(row: tuple[Any, ...]) -> Row:
     """Both sides with the cells or figures they are made of, as printed where they are."""
     (
-        code, rule, organization, indicator, ordinal, outcome, verdict, left, right, sources, vi, en,
+        code, rule, organization, indicator, ordinal, outcome, verdict,
+        left, right, sources, vi, en,
     ) = row  # fmt: skip
     return {
         "code": code,

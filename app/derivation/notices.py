@@ -74,8 +74,8 @@ def implied() -> Notice:
 def incomplete_roll_up(known: int, total: int) -> Notice:
     return Notice(
         "incomplete_roll_up",
-        f"Mới có số của {known} trên {total} tổ chức trực thuộc: chỉ biết cận dưới.",
-        f"{known} of {total} subordinate organizations have a number: only a lower bound is known.",
+        f"Có số của {known} trên {total} tổ chức trực thuộc được biết: chỉ có cận dưới.",
+        f"{known} of {total} known subordinate organizations have a number: a lower bound only.",
     )
 
 

@@ -8,12 +8,13 @@ from app.derivation.observations import Observation
 from app.releases.registry import PublishedRelease
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation
-from app.values.wording import Language, bounds_text, number_text
+from app.values.wording import Language, bounds_text, number_text, qualified_text
 
 UNOFFICIAL = {
     "vi": "tổng hợp không chính thức từ nguồn công khai",
     "en": "an unofficial compilation from public sources",
 }
+_NUMBERED = (Qualifier.EXACT, Qualifier.BETWEEN)
 _COMPUTED = {"vi": "tính từ các nguồn", "en": "computed from the sources"}
 _SUMMED = {"vi": "tổng của các tổ chức trực thuộc", "en": "sum of the organizations below"}
 _SUPPRESSED = {"vi": "số được giữ kín", "en": "suppressed"}
@@ -33,17 +34,24 @@ def quantity_text(
         return _SUPPRESSED[language]
     unit = catalog.unit_by_code[catalog.by_code[observation.indicator].unit]
     unit_text = unit.symbol or getattr(unit.label, language)
+    return f"{_number_words(observation, language, decimals)} {unit_text}"
+
+
+def _number_words(observation: Observation, language: Language, decimals: int | None) -> str:
+    """A printed number with its qualifier, a computed one as far as its bounds agree."""
     figure = observation.figure
-    if figure is not None and figure.as_reported is not None:
-        # As the source prints it; the unit of its table is told where the print leaves it out.
-        number = figure.as_reported
-        if figure.qualifier is Qualifier.EXACT and observation.value is not None:
-            number = number_text(observation.value, language)
-        return number if unit.symbol and number.endswith(unit.symbol) else f"{number} {unit_text}"
-    words = bounds_text(observation.bounds, language)
-    if observation.value is not None and observation.qualifier is Qualifier.EXACT:
-        words = number_text(observation.value, language, decimals=decimals)
-    return f"{words} {unit_text}"
+    if figure is not None and observation.value is not None and figure.upper_value is None:
+        return qualified_text(figure.qualifier, observation.value, language)
+    value, bounds = observation.value, observation.bounds
+    if value is None or bounds is None or observation.qualifier not in _NUMBERED:
+        return bounds_text(bounds, language)
+    shown = number_text(value, language, decimals=decimals)
+    ends = (bounds.lower or value, bounds.upper or value)
+    if observation.qualifier is Qualifier.EXACT or all(
+        number_text(end, language, decimals=decimals) == shown for end in ends
+    ):
+        return shown
+    return bounds_text(bounds, language)
 
 
 def citation(

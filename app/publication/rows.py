@@ -107,22 +107,25 @@ def code_list_rows(content: Content) -> Iterator[Row]:
     for code_list in ("level", "unit", "concept", "group"):
         for ordinal, stanza in enumerate(content.stanzas.get(code_list, []), 1):
             label = stanza["label"]
-            yield _item(code_list, ordinal, stanza["code"], label["vi"], label["en"], stanza)
+            yield _item(
+                code_list, ordinal, stanza["code"], vi=label["vi"], en=label["en"], details=stanza
+            )
     for vintage in content.vintages:
-        yield _item(
-            "vintage", vintage.ordinal, vintage.code, vintage.title_vi, vintage.title_en, {}
-        )
+        label = {"vi": vintage.title_vi, "en": vintage.title_en}
+        yield _item("vintage", vintage.ordinal, vintage.code, **label, details={})
     for ordinal, term in enumerate(content.terms, 1):
-        yield _item("term", ordinal, term.code, term.vi, term.en, {"note": term.note})
+        yield _item("term", ordinal, term.code, vi=term.vi, en=term.en, details={"note": term.note})
     settings = {
         name: value for name, value in content.stanzas.items() if not isinstance(value, list)
     }
     for ordinal, (name, value) in enumerate(sorted(settings.items()), 1):
-        yield _item("setting", ordinal, name, str(value), str(value), {"value": value})
+        yield _item(
+            "setting", ordinal, name, vi=str(value), en=str(value), details={"value": value}
+        )
 
 
 def _item(
-    code_list: str, ordinal: int, code: str, vi: str, en: str, details: Mapping[str, Any]
+    code_list: str, ordinal: int, code: str, *, vi: str, en: str, details: Mapping[str, Any]
 ) -> Row:
     return {
         "code_list": code_list,

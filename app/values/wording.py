@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Literal
 
 from app.values.bounds import Bounds
-from app.values.printed import DecimalMark, group_digits
+from app.values.printed import DecimalMark, PrintedNumber, group_digits, print_number
+from app.values.qualifiers import Qualifier
 from app.values.scaled import PLACES, plain_decimal, to_millionths
 
 Language = Literal["vi", "en"]
@@ -26,6 +27,12 @@ def number_text(value: Fraction, language: Language, *, decimals: int | None = N
         unit = 10**decimals
         number = Decimal(round(value * unit)).scaleb(-decimals)
     return group_digits(number, _MARKS[language])
+
+
+def qualified_text(qualifier: Qualifier, value: Fraction, language: Language) -> str:
+    """A printed number with its qualifier in either language: gần 42, nearly 42."""
+    number = plain_decimal(to_millionths(value))
+    return print_number(PrintedNumber(qualifier, number, _MARKS[language]))
 
 
 def bounds_text(bounds: Bounds | None, language: Language) -> str:

@@ -18,9 +18,8 @@ changes and missing numbers are shown as such, and missing is never zero.
 **Every answer belongs to one release**, named in `meta.release`. Ask again with `release=1` and you
 get the same bytes; `asOf=2026-12-31` asks what we had published by then.
 
-Begin with [the profile of Lào Cai in 2022](/v1/organizations/lao-cai/profile?period=2022), or with
-[the lineage of one ratio](/v1/observations/lao-cai.members_share_of_population.2022): the share of
-its population who are members.
+Begin with [the profile of Lào Cai in 2022](/v1/organizations/lao-cai/profile?period=2022), or follow
+[one ratio](/v1/observations/lao-cai.members_share_of_population.2022) down to its sources.
 """
 TAGS = [
     {

@@ -12,7 +12,8 @@ assets = StaticFiles(directory=ASSETS)
 # Swagger UI and ReDoc write styles into the page, and ReDoc starts a worker from a blob.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
+    "base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
 _PAGE = """<!doctype html>

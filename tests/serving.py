@@ -1,0 +1,38 @@
+"""The application behind a real server, on a free port of the loopback."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from app.main import Application
+from app.settings import Settings
+
+
+@contextmanager
+def serving(folder: Path, **settings: object) -> Iterator[httpx.Client]:
+    """A client of a new application on the data folder, which sees a new release at once."""
+    chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            Application(chosen), lifespan="on", ws="none", log_config=None, server_header=False
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            while thread.is_alive() and not server.started:
+                time.sleep(0.005)
+            assert server.started
+            address = "http://{}:{}".format(*listener.getsockname())
+            with httpx.Client(base_url=address, timeout=60) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
