@@ -16,7 +16,7 @@ stands beside what we *compute*, with a verdict. Nothing is papered over: contra
 changes and missing numbers are shown as such, and missing is never zero.
 
 **Every answer belongs to one release**, named in `meta.release`. Ask again with `release=1` and you
-get the same bytes; `asOf=2026-12-31` asks what we had published by then.
+get the same bytes; `asOf=` a day asks what we had published by its end.
 
 Begin with [the profile of Lào Cai in 2022](/v1/organizations/lao-cai/profile?period=2022), or follow
 [one ratio](/v1/observations/lao-cai.members_share_of_population.2022) down to its sources.
