@@ -36,6 +36,10 @@ NAMING = {
 LargeInteger = BigInteger().with_variant(Integer(), "sqlite")
 
 
+class SchemaError(RuntimeError):
+    """The database has a schema that this version of the service does not know."""
+
+
 class ReleaseTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
     """Base of the tables of one release; migrated by `migrations/release`."""
 

@@ -29,66 +29,88 @@ class ApiError(Exception):
 
 
 class InvalidParameterError(ApiError):
+    """A parameter that there is not, that is given twice, or whose value it cannot have."""
+
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Invalid parameter"
     code = "invalid-parameter"
 
 
 class UnknownCodeError(ApiError):
+    """A code in a parameter that the release does not have; see what is nearest."""
+
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Unknown code"
     code = "unknown-code"
 
 
 class RefusedComputationError(ApiError):
+    """Two indicators that make no ratio: their borders, dates or concepts differ."""
+
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Refused computation"
     code = "refused-computation"
 
 
 class NotFoundError(ApiError):
+    """Nothing is at this address, or the release has nothing of that name."""
+
     status = HTTPStatus.NOT_FOUND
     title = "Not found"
     code = "not-found"
 
 
 class MethodNotAllowedError(ApiError):
+    """The service is only read, with GET and HEAD."""
+
     status = HTTPStatus.METHOD_NOT_ALLOWED
     title = "Method not allowed"
     code = "method-not-allowed"
 
 
 class NotAcceptableError(ApiError):
+    """`Accept` names no format that there is; `format=` chooses one regardless."""
+
     status = HTTPStatus.NOT_ACCEPTABLE
     title = "No acceptable format"
     code = "not-acceptable"
 
 
 class MalformedRequestError(ApiError):
+    """The address holds bytes that are no text."""
+
     status = HTTPStatus.BAD_REQUEST
     title = "Malformed request"
     code = "malformed-request"
 
 
 class AddressTooLongError(ApiError):
+    """Path and query are longer than /v1/config allows: ask in several requests."""
+
     status = HTTPStatus.REQUEST_URI_TOO_LONG
     title = "Address too long"
     code = "address-too-long"
 
 
 class TooSlowError(ApiError):
+    """Reading took longer than /v1/config allows: narrow the selection."""
+
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Stopped after the time limit"
     code = "too-slow"
 
 
 class NothingPublishedError(ApiError):
+    """No release is published yet; /readyz tells when there is one."""
+
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Nothing is published yet"
     code = "nothing-published"
 
 
 class InternalError(ApiError):
+    """The fault is ours. Nothing of it is told; it is in the log."""
+
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     title = "Internal error"
     code = "internal-error"

@@ -30,7 +30,8 @@ from app.web import documentation, health
 from app.web.description import DESCRIPTION, SUMMARY, TAGS
 from app.web.door import Door, HeadAsGet
 from app.web.metrics import Measured, Metrics
-from app.web.problems import refuse, refuse_parameters, refuse_route
+from app.web.openapi import DocumentedApi
+from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
 
 ROUTERS = (
     organizations.router,
@@ -49,20 +50,19 @@ ROUTERS = (
 
 
 class Application:
-    """The FastAPI application with its wrappers, from the outside in: door, CORS, HEAD, metrics."""
+    """The FastAPI application with its wrappers, from the outside in: CORS, HEAD, metrics, door."""
 
     def __init__(self, settings: Settings) -> None:
         self.api = create_api(settings)
-        measured = Measured(self.api, self.api.state.metrics)
-        readable = CORSMiddleware(
-            HeadAsGet(measured),
+        door = Door(self.api, url_length_max=settings.url_length_max)
+        self._app: ASGIApp = CORSMiddleware(
+            HeadAsGet(Measured(door, self.api.state.metrics)),
             allow_origins=["*"],
             allow_methods=["GET", "HEAD"],
             allow_headers=["*"],
             expose_headers=["ETag", "Link"],
             max_age=86400,
         )
-        self._app: ASGIApp = Door(readable, url_length_max=settings.url_length_max)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
@@ -70,13 +70,14 @@ class Application:
 
 def create_api(settings: Settings) -> FastAPI:
     """Routes, refusals and documentation, before anything is wrapped around them."""
-    api = FastAPI(
+    api = DocumentedApi(
         title="partystats",
         summary=SUMMARY,
         description=DESCRIPTION,
         version=VERSION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=TAGS,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -91,6 +92,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)
     api.add_exception_handler(HTTPException, refuse_route)
+    api.add_exception_handler(Exception, refuse_unexpected)
     return api
 
 

@@ -7,16 +7,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
+from app.database import SchemaError
+
 Tree = Literal["registry", "release"]
-
-
-class SchemaError(RuntimeError):
-    """The database has a schema that this version of the service does not know."""
 
 
 def engine_for(path: Path) -> Engine:
@@ -26,7 +24,7 @@ def engine_for(path: Path) -> Engine:
     stay half applied. A rollback journal, since a release file must be one file; synchronous
     EXTRA, so that a commit is on disk, its directory entry included.
     """
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: object) -> None:
@@ -43,7 +41,7 @@ def engine_for(path: Path) -> Engine:
 
 def configuration(migrations: Path, tree: Tree, connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(migrations / tree))
+    config.set_main_option("script_location", str(migrations / tree).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

@@ -47,13 +47,18 @@ def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
     return parse_list
 
 
-def as_text(schema: dict[str, Any]) -> tuple[PlainSerializer, WithJsonSchema]:
-    return PlainSerializer(str, return_type=str), WithJsonSchema({"type": "string", **schema})
+def parsed(parse: Callable[[object], object], **schema: object) -> PlainValidator:
+    """Parses what arrives as text; documented as this schema, beside what the field says of it.
+
+    A schema given with WithJsonSchema alone would replace the field's description and examples.
+    """
+    documented = Annotated[str, WithJsonSchema({"type": "string", **schema})]
+    return PlainValidator(parse, json_schema_input_type=documented)
 
 
 def parameter(parse: Callable[[object], object], **schema: object) -> tuple[object, ...]:
-    """Annotations of a type that arrives as text, is parsed once, and is documented as text."""
-    return PlainValidator(parse), *as_text(schema)
+    """Annotations of a type that is parsed once from text, and written as that text."""
+    return parsed(parse, **schema), PlainSerializer(str, return_type=str)
 
 
 def _one_of(codes: Iterable[str]) -> Callable[[str], str]:
@@ -213,27 +218,16 @@ ValueParameter = Annotated[
 ]
 IdentifierParameter = Annotated[IdentifierFilter, *parameter(IdentifierFilter.parse)]
 MomentParameter = Annotated[Moment, *parameter(Moment.parse)]
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, parsed(_flag, type="boolean")]
 ReleaseNumber = Annotated[
-    int,
-    PlainValidator(_release_number),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999_999_999}),
+    int, parsed(_release_number, type="integer", minimum=1, maximum=999_999_999)
 ]
 FormatName = Annotated[
     str,
-    PlainValidator(_one_of([each.name for each in FORMATS])),
-    WithJsonSchema({"type": "string", "enum": [each.name for each in FORMATS]}),
+    parsed(_one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
 ]
-LanguageName = Annotated[
-    str,
-    PlainValidator(_one_of(["vi", "en"])),
-    WithJsonSchema({"type": "string", "enum": ["vi", "en"]}),
-]
-Limit = Annotated[
-    int,
-    PlainValidator(_whole),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1000}),
-]
+LanguageName = Annotated[str, parsed(_one_of(["vi", "en"]), enum=["vi", "en"])]
+Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]
 
 
 class Selection(BaseModel):

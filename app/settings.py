@@ -18,7 +18,9 @@ def _beside_package(name: str) -> Path:
 class Settings(BaseSettings):
     """What whoever runs the service may choose; each is `PARTYSTATS_` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="PARTYSTATS_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PARTYSTATS_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     data_dir: Path = Field(
         Path("data"), description="Folder of the registry, the packages and the release files."

@@ -22,11 +22,18 @@ unit = [
     {code = "organizations", label = {vi = "tổ chức", en = "organizations"}, counted = true},
     {code = "percent", label = {vi = "phần trăm", en = "percent"}, symbol = "%"},
 ]
-concept = [
-    {code = "register", label = {vi = "Sổ", en = "Register"}, definition = {vi = "Sổ", en = "Register"}, comparable_with = ["residents"]},
-    {code = "residents", label = {vi = "Dân", en = "Residents"}, definition = {vi = "Dân", en = "Residents"}},
-]
 group = [{code = "all", label = {vi = "Tất cả", en = "All"}}]
+
+[[concept]]
+code = "register"
+label = {vi = "Sổ", en = "Register"}
+definition = {vi = "Theo sổ", en = "By the register"}
+comparable_with = ["residents"]
+
+[[concept]]
+code = "residents"
+label = {vi = "Dân", en = "Residents"}
+definition = {vi = "Người thường trú", en = "Usual residents"}
 """
 _INDICATOR = """
 [[indicator]]

@@ -15,13 +15,16 @@ from app.settings import Settings
 
 
 @contextmanager
-def serving(folder: Path, **settings: object) -> Iterator[httpx.Client]:
-    """A client of a new application on the data folder, which sees a new release at once."""
+def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterator[httpx.Client]:
+    """A client of a new application on the data folder, which sees a new release at once.
+
+    With `lifespan="off"` nothing is published at the start.
+    """
     chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            Application(chosen), lifespan="on", ws="none", log_config=None, server_header=False
+            Application(chosen), lifespan=lifespan, ws="none", log_config=None, server_header=False
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))

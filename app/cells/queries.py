@@ -31,6 +31,7 @@ from app.parameters import (
     choices,
 )
 from app.releases.reader import Reader
+from app.releases.resource import no_place
 from app.sources.queries import known_sources
 from app.values.codes import CellKey, CodeError
 from app.values.periods import Period
@@ -103,7 +104,7 @@ def cell_values(
     reader: Reader, selection: CellSelection
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
     """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
-    _refuse_reversed_range(selection)
+    refuse_reversed_range(selection.start_period, selection.end_period)
     values = {**_organization_values(reader, selection), **_other_values(reader, selection)}
     conditions: dict[str, tuple[str, ...]] = {name: (name,) for name in values}
     if selection.identifier is not None:
@@ -143,8 +144,8 @@ def _other_values(reader: Reader, selection: CellSelection) -> dict[str, Any]:
     return values
 
 
-def _refuse_reversed_range(selection: CellSelection) -> None:
-    first, last = selection.start_period, selection.end_period
+def refuse_reversed_range(first: Period | None, last: Period | None) -> None:
+    """Raises InvalidParameterError for a range that ends before it begins."""
     if first is not None and last is not None and first.start > last.end:
         raise InvalidParameterError(
             f"startPeriod {first} begins after endPeriod {last} ends.",
@@ -163,11 +164,7 @@ def cell_place(reader: Reader, text: str) -> Sequence[int]:
         known_indicators(reader, [key.indicator], parameter="after")
         first, _ = find_places(reader, [key.organization], parameter="after")[key.organization]
     except (CodeError, UnknownCodeError) as error:
-        raise InvalidParameterError(
-            f"{text[:160]!r} is no place to continue from.",
-            parameter="after",
-            expected="the value that links.next of the page before carries",
-        ) from error
+        raise no_place(text) from error
     return first, indicator_number(reader, key.indicator), key.period.ordinal
 
 

@@ -6,13 +6,21 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.checks.queries import CHECKS, CheckSelection, check_filters
+from app.checks.schemas import Check
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 
-@router.get("", operation_id="list_checks", summary="Checks")
+@router.get(
+    "",
+    operation_id="list_checks",
+    summary="Checks",
+    responses=answers(listed(Check), paged=True),
+)
 def list_checks(selection: Annotated[CheckSelection, Query()], answer: AnsweringDep) -> Response:
     """Rules evaluated in the release: parts, claims, contradicting figures, roll-ups, breaks."""
 

@@ -48,7 +48,7 @@ class OrganizationCells:
         return self._reported(self.catalog.by_code[indicator], figures) if figures else None
 
     def computed(self, indicator: str, period: Period) -> Observation | Refusal | None:
-        """What the formula or the growth gives, whatever is published; None where there is neither."""
+        """What formula or growth gives, whatever is published; None where there is neither."""
         found = self.catalog.by_code[indicator]
         if found.growth is not None:
             return self.growth(indicator, period)
@@ -169,8 +169,13 @@ class OrganizationCells:
                 each
                 for each in self.breaks(indicator.code)
                 # A computed series that begins after the break has nothing it could be taken for.
-                if indicator.formula is None
+                if is_own_series(indicator)
                 or any(period.end < each.effective for period in observed)
             ]
             self._after_break[indicator.code] = first_after(breaks, observed)
         return self._after_break[indicator.code]
+
+
+def is_own_series(indicator: Indicator) -> bool:
+    """Whether breaks part it as a series of reports, not only through what it is computed from."""
+    return indicator.prefers_report or (indicator.formula is None and indicator.growth is None)

@@ -12,15 +12,17 @@ from app.derivation.observations import Observation, OperandUse
 from app.derivation.ratios import Computation, evaluate
 from app.derivation.verdicts import Verdict, judge
 from app.values.bounds import Bounds
-from app.values.periods import Period
+from app.values.periods import Period, PeriodError
 
 
 class ClaimCells(Cells, Protocol):
     """Cells that also tell printed and computed numbers apart."""
 
-    def figures(self, indicator: str, period: Period) -> tuple[Figure, ...]: ...
+    def figures(self, indicator: str, period: Period) -> tuple[Figure, ...]:
+        """Printed numbers of a cell, the preferred one first."""
 
-    def computed(self, indicator: str, period: Period) -> Observation | Refusal | None: ...
+    def computed(self, indicator: str, period: Period) -> Observation | Refusal | None:
+        """What the formula or the growth gives, whatever is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,18 @@ class Claim:
 
 
 def claims_of(cells: ClaimCells, indicator: str, period: Period) -> Iterator[Claim]:
-    """Claims of a cell, the preferred figure's first; none where nothing is computed."""
+    """Claims of a cell, the preferred figure's first; none where nothing is computed.
+
+    A suppressed cell has none: what we compute would tell the number that is kept back.
+    """
     found = cells.catalog.by_code[indicator]
-    computation = Computation.of(found)
-    if computation is None or found.partitions:
-        return
     figures = cells.figures(indicator, period)
-    computed = cells.computed(indicator, period) if figures else None
+    if not figures or found.partitions or any(figure.is_suppressed for figure in figures):
+        return
+    computed = cells.computed(indicator, period)
     if not isinstance(computed, Observation):
         return
+    computation = Computation.of(found)
     counted = cells.catalog.counted(found)
     for figure in figures:
         bounds = figure.bounds(found, counted=counted)
@@ -66,29 +71,38 @@ def claims_of(cells: ClaimCells, indicator: str, period: Period) -> Iterator[Cla
             bounds,
             computed,
             judge(bounds, reading, computed.bounds, computed.bounds),
-            assumes=tuple(
-                use for use in computed.operands if use.operand in computation.formula.denominators
-            ),
+            assumes=_assumed(computation, computed),
             sensitivity=tuple(_sensitivity(cells, computation, computed, bounds, reading)),
         )
 
 
+def _assumed(computation: Computation | None, computed: Observation) -> tuple[OperandUse, ...]:
+    """What is divided by; for a growth the earlier end."""
+    if computation is None:
+        return computed.operands[1:]
+    return tuple(
+        use for use in computed.operands if use.operand in computation.formula.denominators
+    )
+
+
 def _sensitivity(
     cells: Cells,
-    computation: Computation,
+    computation: Computation | None,
     computed: Observation,
     bounds: Bounds | None,
     reading: Bounds | None,
 ) -> Iterator[Variation]:
     """Each denominator one period earlier, as it is, and one later, where there is a number."""
+    if computation is None:
+        return
     for place, use in enumerate(computed.operands):
         if (
             use.operand not in computation.formula.denominators
             or use.operand.basis is OperandBasis.REPORTED
         ):
             continue
-        for steps in (-1, 0, 1):
-            neighbour = cells.resolve(use.operand.indicator, use.observation.period.shifted(steps))
+        for period in _around(use.observation.period):
+            neighbour = cells.resolve(use.operand.indicator, period)
             if not isinstance(neighbour, Observation) or not neighbour.is_operand:
                 continue
             uses = (
@@ -101,3 +115,13 @@ def _sensitivity(
                 yield Variation(
                     neighbour, varied, judge(bounds, reading, varied.bounds, varied.bounds)
                 )
+
+
+def _around(period: Period) -> Iterator[Period]:
+    """The one before, itself, the one after; fewer where the years that are known end."""
+    for steps in (-1, 0, 1):
+        try:
+            neighbour = period.shifted(steps)
+        except PeriodError:
+            continue
+        yield neighbour

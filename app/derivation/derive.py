@@ -8,11 +8,12 @@ from app.catalog.catalog import Catalog
 from app.catalog.indicators import Indicator, IndicatorKind, RollUp
 from app.derivation.breaks import Break
 from app.derivation.cells import OrganizationCells
-from app.derivation.checks import Check, check_organization
+from app.derivation.checks import Check
 from app.derivation.evidence import Cell, Evidence
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
 from app.derivation.rollup import roll_up
+from app.derivation.rules import check_organization
 from app.values.periods import Period
 
 

@@ -26,10 +26,6 @@ class Evidence:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    def periods(self, indicator: str) -> set[Period]:
-        """Periods with a figure or a roll-up."""
-        return {period for code, period in (*self.figures, *self.roll_ups) if code == indicator}
-
     def exists_on(self, day: date) -> bool:
         return not (
             (self.valid_from is not None and day < self.valid_from)

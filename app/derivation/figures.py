@@ -19,7 +19,7 @@ class DomainError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What of a publication bears on choosing between figures; `published` may be a year or month."""
+    """What of a publication bears on choosing; `published` may be a year or a month."""
 
     code: str
     authority: Authority
@@ -129,20 +129,27 @@ def preference(figure: Figure, bounds: Bounds | None) -> tuple[object, ...]:
     Explicit mark; stated before inferred; exact before qualified; later vintage; higher authority;
     narrower bounds; later publication, undated last; source code.
     """
-    width = None if bounds is None else bounds.width
-    lower = None if bounds is None else bounds.lower
     return (
         not figure.preferred,
         figure.is_inferred,
         figure.qualifier is not Qualifier.EXACT,
         -figure.vintage_ordinal,
         list(Authority).index(figure.source.authority),
-        width is None,
-        width or Fraction(0),
-        -lower if lower is not None else Fraction(0),
+        *_narrowest_first(bounds),
         *_latest_first(figure.source.published),
         figure.source.code,
     )
+
+
+def _narrowest_first(bounds: Bounds | None) -> tuple[int, Fraction]:
+    """By width; then those limited on one side, the further in first; then those not at all."""
+    if bounds is None:
+        return 2, Fraction(0)
+    if bounds.width is not None:
+        return 0, bounds.width
+    if bounds.lower is not None:
+        return 1, -bounds.lower
+    return (2, Fraction(0)) if bounds.upper is None else (1, bounds.upper)
 
 
 def _latest_first(published: str | None) -> tuple[bool, int]:

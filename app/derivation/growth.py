@@ -24,7 +24,7 @@ from app.derivation.notices import (
 )
 from app.derivation.observations import Observation, OperandUse
 from app.derivation.rollup import roll_up
-from app.values.bounds import Bounds
+from app.values.bounds import UNLIMITED, Bounds
 from app.values.periods import Frequency, Period
 from app.values.qualifiers import Qualifier, is_tighter, qualifier_of
 from app.values.statuses import Derivation, ObservationStatus, first_status
@@ -32,6 +32,7 @@ from app.values.statuses import Derivation, ObservationStatus, first_status
 # Decimal.ln and exp round correctly at 50 digits, so an error beyond the 40th is impossible here.
 _EXACT = Context(prec=50)
 _MARGIN = Fraction(1, 10**40)
+POSITIVE = Bounds.above(0)
 
 
 class Direction(StrEnum):
@@ -49,11 +50,8 @@ def direction_of(bounds: Bounds) -> Direction:
         return Direction.UNCHANGED
     if bounds.contains(0):
         return Direction.UNDETERMINED
-    if bounds.lower is not None and bounds.lower >= 0:
-        return Direction.INCREASE
-    if bounds.upper is not None and bounds.upper <= 0:
-        return Direction.DECREASE
-    return Direction.UNDETERMINED
+    rises = bounds.lower is not None and bounds.lower >= 0
+    return Direction.INCREASE if rises else Direction.DECREASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +174,8 @@ def measure(
     refusal = _refuse_ends(ends, measured.measure)
     if refusal is not None:
         return refusal
-    bounds = _change(ends.earlier.bounds, ends.later.bounds, measured.measure, ends.years)
-    bounds = None if bounds is None else bounds.intersection(indicator.domain.bounds)
+    change = _change(ends, measured.measure)
+    bounds = None if change is None else change.intersection(indicator.domain.bounds)
     if bounds is None or not is_tighter(bounds, indicator.domain.bounds):
         return unbounded_operands()
     statuses = [ends.earlier.status, ends.later.status]
@@ -202,15 +200,16 @@ def measure(
 
 
 def _refuse_ends(ends: Ends, measure: GrowthMeasure) -> Refusal | None:
-    earlier, later = ends.earlier, ends.later
-    if not ends.crossed and earlier.vintages != later.vintages:
-        for first, second in zip(earlier.vintages, later.vintages, strict=False):
-            if first != second:
-                return other_vintage(first, second)
+    earlier, later = set(ends.earlier.vintages), set(ends.later.vintages)
+    if earlier and later and earlier != later:
+        return other_vintage(_one_of(earlier - later or earlier), _one_of(later - earlier or later))
+    base = ends.earlier.bounds or UNLIMITED
     relative = measure in {GrowthMeasure.PERCENT, GrowthMeasure.COMPOUND_PER_YEAR}
-    if relative and earlier.bounds is not None and earlier.bounds.contains(0):
-        return zero_base(earlier.period)
-    return None
+    return zero_base(ends.earlier.period) if relative and not base.lies_within(POSITIVE) else None
+
+
+def _one_of(vintages: set[str | None]) -> str | None:
+    return min(vintages, key=str)
 
 
 def _notices(ends: Ends) -> list[Notice]:
@@ -218,49 +217,55 @@ def _notices(ends: Ends) -> list[Notice]:
     return [*notices, *([ends.notice] if ends.notice is not None else [])]
 
 
-def _change(
-    earlier: Bounds | None, later: Bounds | None, measure: GrowthMeasure, years: Fraction
-) -> Bounds | None:
-    if earlier is None or later is None:
-        return None
-    match measure:
-        case GrowthMeasure.ABSOLUTE | GrowthMeasure.POINTS:
-            return later - earlier
-        case GrowthMeasure.PERCENT:
-            ratio = later.over(earlier)
-            return None if ratio is None else _as_percent(ratio)
-        case GrowthMeasure.COMPOUND_PER_YEAR:
-            ratio = later.over(earlier)
-            return None if ratio is None else _as_percent(_rooted(ratio, years))
+def _change(ends: Ends, measure: GrowthMeasure) -> Bounds | None:
+    """Every change the two ends allow; None where a yearly rate would be the root of a loss."""
+    earlier, later = ends.earlier.bounds or UNLIMITED, ends.later.bounds or UNLIMITED
+    if measure in {GrowthMeasure.ABSOLUTE, GrowthMeasure.POINTS}:
+        return later - earlier
+    ratio = later.over(earlier)
+    if ratio is not None and measure is GrowthMeasure.COMPOUND_PER_YEAR:
+        ratio = _rooted(ratio, ends.years)
+    return None if ratio is None else _as_percent(ratio)
 
 
 def _value(ends: Ends, measure: GrowthMeasure) -> Fraction | None:
     earlier, later = ends.earlier.value, ends.later.value
     if earlier is None or later is None:
         return None
-    match measure:
-        case GrowthMeasure.ABSOLUTE | GrowthMeasure.POINTS:
-            return later - earlier
-        case GrowthMeasure.PERCENT:
-            return (later / earlier - 1) * 100 if earlier else None
-        case GrowthMeasure.COMPOUND_PER_YEAR:
-            return (root(later / earlier, ends.years) - 1) * 100 if earlier else None
+    if measure in {GrowthMeasure.ABSOLUTE, GrowthMeasure.POINTS}:
+        return later - earlier
+    if not earlier:
+        return None
+    ratio = later / earlier
+    if measure is GrowthMeasure.COMPOUND_PER_YEAR:
+        ratio = root(ratio, ends.years)
+    return (ratio - 1) * 100
 
 
 def _as_percent(ratio: Bounds) -> Bounds:
     return (ratio - Bounds.point(1)) * Bounds.point(100)
 
 
-def _rooted(ratio: Bounds, years: Fraction) -> Bounds:
+def _rooted(ratio: Bounds, years: Fraction) -> Bounds | None:
     """The yearly factor; ends are moved outward by more than the root can err."""
-    lower = None if ratio.lower is None else root(ratio.lower, years) * (1 - _MARGIN)
-    upper = None if ratio.upper is None else root(ratio.upper, years) * (1 + _MARGIN)
-    return Bounds(lower, upper, lower_closed=ratio.lower_closed, upper_closed=ratio.upper_closed)
+    if ratio.lower is None or ratio.lower < 0:
+        return None
+    lower = root(ratio.lower, years)
+    upper = None if ratio.upper is None else root(ratio.upper, years)
+    return Bounds(
+        lower if lower == ratio.lower else lower * (1 - _MARGIN),
+        upper if upper is None or upper == ratio.upper else upper * (1 + _MARGIN),
+        lower_closed=ratio.lower_closed,
+        upper_closed=ratio.upper_closed,
+    )
 
 
 def root(ratio: Fraction, years: Fraction) -> Fraction:
-    """ratio^(1/years) for a ratio ≥ 0 and years > 0, right to 40 significant digits."""
-    if not ratio or ratio == 1:
+    """ratio^(1/years) for a ratio ≥ 0 and years > 0, right to 40 significant digits.
+
+    Exact where the root is the ratio itself: over one year, and of 0 and 1.
+    """
+    if years == 1 or ratio in {0, 1}:
         return ratio
     base = _EXACT.divide(Decimal(ratio.numerator), Decimal(ratio.denominator))
     exponent = _EXACT.divide(Decimal(years.denominator), Decimal(years.numerator))

@@ -1,4 +1,4 @@
-"""What must hold before numbers stand in one formula: boundary, concept, period (design, rule 6)."""
+"""What must hold before numbers stand in one formula: boundary, concept (design, rule 6)."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -6,9 +6,11 @@ from itertools import combinations
 from app.catalog.catalog import Catalog
 from app.catalog.formulas import Formula
 from app.catalog.indicators import Indicator, IndicatorKind
+from app.derivation.breaks import Break, breaks_between
 from app.derivation.evidence import Evidence
-from app.derivation.notices import Refusal, other_concept, outside_validity
-from app.derivation.observations import OperandUse
+from app.derivation.notices import Refusal, beyond_break, other_concept, outside_validity
+from app.derivation.observations import Observation, OperandUse
+from app.values.periods import Period
 
 
 def refuse_concepts(catalog: Catalog, formula: Formula) -> Refusal | None:
@@ -28,7 +30,7 @@ def refuse_concepts(catalog: Catalog, formula: Formula) -> Refusal | None:
 
 
 def _comparable(catalog: Catalog, first: Indicator, second: Indicator) -> Iterator[str]:
-    """Indicators like the second, in unit and kind of thing counted, that compare with the first."""
+    """Indicators like the second, in unit and thing counted, that compare with the first."""
     for candidate in catalog.indicators:
         alike = candidate.unit == second.unit and candidate.measure == second.measure
         plain = candidate.is_count and not candidate.implied
@@ -37,11 +39,19 @@ def _comparable(catalog: Catalog, first: Indicator, second: Indicator) -> Iterat
 
 
 def refuse_boundaries(
-    catalog: Catalog, evidence: Evidence, uses: Sequence[OperandUse]
+    catalog: Catalog, evidence: Evidence, uses: Sequence[OperandUse], period: Period
 ) -> Refusal | None:
-    """Each number must be of a time in which the organization, with its borders, exists."""
+    """Each number must be of a time in which the organization, with its borders, exists.
+
+    One that stands for another period may not lie beyond a break of its series.
+    """
     for use in uses:
         observation = use.observation
+        between = _between(catalog, evidence, observation, period)
+        if between:
+            return beyond_break(
+                observation.indicator, observation.period, [each.event for each in between]
+            )
         if catalog.by_code[observation.indicator].kind is IndicatorKind.AVERAGE:
             exists = evidence.exists_within(observation.period)
         else:
@@ -51,3 +61,14 @@ def refuse_boundaries(
                 observation.indicator, observation.period, evidence.organization
             )
     return None
+
+
+def _between(
+    catalog: Catalog, evidence: Evidence, observation: Observation, period: Period
+) -> tuple[Break, ...]:
+    """Breaks of the number's own series between its period and the wanted one."""
+    if observation.period == period:
+        return ()
+    beneath = catalog.closure(observation.indicator)
+    breaks = [each for each in evidence.breaks if each.touches(beneath)]
+    return breaks_between(breaks, *sorted((observation.period, period)))

@@ -1,6 +1,6 @@
 """Which number of an operand belongs to a period (design, rule 5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from app.catalog.catalog import Catalog
@@ -24,10 +24,12 @@ class Cells(Protocol):
     """The numbers of one organization, computed where needed."""
 
     @property
-    def catalog(self) -> Catalog: ...
+    def catalog(self) -> Catalog:
+        """The indicators, and what each is computed from."""
 
     @property
-    def evidence(self) -> Evidence: ...
+    def evidence(self) -> Evidence:
+        """What was printed of the organization, and when it exists."""
 
     def resolve(self, indicator: str, period: Period) -> Observation | Refusal | None:
         """The observation of a cell, why there is none, or None where nothing is known."""
@@ -55,7 +57,7 @@ def match_operands(
                 cells,
                 operand,
                 period,
-                beside_flow=IndicatorKind.FLOW in kinds,
+                beside=kinds,
                 latest=operand.indicator in set(latest),
             ),
         )
@@ -84,12 +86,22 @@ def _first_number(
 
 
 def _alternatives(
-    cells: Cells, operand: Operand, period: Period, *, beside_flow: bool, latest: bool
+    cells: Cells,
+    operand: Operand,
+    period: Period,
+    *,
+    beside: Collection[IndicatorKind],
+    latest: bool,
 ) -> Iterator[tuple[Period, Notice | None]]:
-    """Periods whose number may stand for the wanted one, the best first."""
+    """Periods whose number may stand for the wanted one, the best first.
+
+    `beside` are the kinds in the formula: a year's average serves stocks, and no part-year flow.
+    """
     yield period, None
     kind = cells.catalog.by_code[operand.indicator].kind
-    if kind is IndicatorKind.AVERAGE and not period.is_annual:
+    beside_flow = IndicatorKind.FLOW in beside
+    beside_stock = IndicatorKind.STOCK in beside and not beside_flow
+    if kind is IndicatorKind.AVERAGE and beside_stock and not period.is_annual:
         yield period.year, year_average(operand.indicator, period.year)
     if kind is IndicatorKind.STOCK and beside_flow:
         for candidate in period.ending_periods():
@@ -101,8 +113,6 @@ def _alternatives(
 
 
 def _lookup(cells: Cells, operand: Operand, period: Period) -> Observation | Refusal | None:
-    match operand.basis:
-        case OperandBasis.PUBLISHED:
-            return cells.resolve(operand.indicator, period)
-        case OperandBasis.REPORTED:
-            return cells.report(operand.indicator, period)
+    if operand.basis is OperandBasis.REPORTED:
+        return cells.report(operand.indicator, period)
+    return cells.resolve(operand.indicator, period)

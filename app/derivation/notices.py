@@ -152,6 +152,16 @@ def outside_validity(indicator: str, period: Period, organization: str) -> Refus
     )
 
 
+def beyond_break(indicator: str, period: Period, events: Sequence[str]) -> Refusal:
+    named = ", ".join(events)
+    return Refusal(
+        Guard.BOUNDARY,
+        "beyond_break",
+        f"{indicator} của {period} nằm ở phía bên kia điểm gãy của chuỗi số liệu: {named}.",
+        f"{indicator} of {period} lies on the other side of a break in its series: {named}.",
+    )
+
+
 def other_organization(first: str, second: str) -> Refusal:
     return Refusal(
         Guard.BOUNDARY,
@@ -195,7 +205,8 @@ def broken_series(events: Sequence[str]) -> Refusal:
         Guard.BREAK,
         "broken_series",
         f"Chuỗi số liệu bị gãy ở giữa: {named}. Dùng acrossBreaks=true để vẫn so sánh.",
-        f"The series breaks in between: {named}. Ask with acrossBreaks=true to compare all the same.",
+        f"The series breaks in between: {named}. "
+        "Ask with acrossBreaks=true to compare all the same.",
     )
 
 
@@ -214,8 +225,8 @@ def zero_base(period: Period) -> Refusal:
     return Refusal(
         Guard.BASE,
         "zero_base",
-        f"Số gốc của {period} bằng 0 hoặc có thể bằng 0.",
-        f"The base of {period} is 0 or may be 0.",
+        f"Số gốc của {period} không lớn hơn 0, hoặc có thể không lớn hơn 0.",
+        f"The base of {period} is 0 or less, or may be.",
     )
 
 

@@ -47,9 +47,8 @@ class PublishedBounds:
 
 def published_millionths(observation: Observation) -> int | None:
     """The value rounded half-even; None where there is none, or it is 10⁹ or more."""
-    if observation.value is None or abs(observation.value) >= VALUE_LIMIT:
-        return None
-    return to_millionths(observation.value)
+    scaled = None if observation.value is None else to_millionths(observation.value)
+    return None if scaled is None or abs(scaled) >= VALUE_LIMIT * SCALE else scaled
 
 
 def published_value(observation: Observation) -> Decimal | None:

@@ -55,7 +55,7 @@ class Computation:
     def free(
         cls, catalog: Catalog, numerator: str, denominator: str, scale: Decimal
     ) -> "Computation":
-        """numerator / denominator * scale, for two different indicators of the catalog.
+        """The formula `numerator / denominator * scale`, for two indicators of the catalog.
 
         Raises FormulaError when they are the same.
         """
@@ -78,7 +78,7 @@ def compute(cells: Cells, computation: Computation, period: Period) -> Observati
     uses = match_operands(cells, computation.formula, period, latest=computation.latest)
     if isinstance(uses, Refusal):
         return uses
-    refusal = refuse_boundaries(cells.catalog, cells.evidence, uses)
+    refusal = refuse_boundaries(cells.catalog, cells.evidence, uses, period)
     if refusal is not None:
         return refusal
     return evaluate(cells.evidence.organization, computation, period, uses)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from app.catalog.indicators import Indicator
 from app.derivation.notices import incomplete_roll_up
 from app.derivation.observations import Coverage, Observation
-from app.values.bounds import Bounds
+from app.values.bounds import UNLIMITED, Bounds
 from app.values.periods import Period
-from app.values.qualifiers import Qualifier, is_tighter, qualifier_of
+from app.values.qualifiers import is_tighter, qualifier_of
 from app.values.statuses import Derivation, ObservationStatus, first_status
 
 
@@ -21,15 +21,16 @@ def roll_up(
     total: int,
     all_listed: bool,
 ) -> Observation | None:
-    """The sum of the parts; while some are missing only a lower bound, and None if that is nothing.
+    """The sum of the parts; while some are missing only a lower bound. None if it says nothing.
 
     `parts` are usable numbers of organizations valid in the period, `total` how many are valid.
     """
     coverage = Coverage(len(parts), total, all_listed)
-    if coverage.is_complete:
-        return _whole(organization, indicator, period, parts, coverage)
-    lower = _sum([_at_least(part) for part in parts])
-    bounds = lower.intersection(indicator.domain.bounds)
+    complete = coverage.is_complete
+    enclosed = _sum([part.bounds or UNLIMITED for part in parts])
+    if not complete:
+        enclosed = enclosed + _others(indicator)
+    bounds = enclosed.intersection(indicator.domain.bounds)
     if bounds is None or not is_tighter(bounds, indicator.domain.bounds):
         return None
     return Observation(
@@ -37,44 +38,29 @@ def roll_up(
         indicator.code,
         period,
         Derivation.ROLLED_UP,
-        value=None,
+        value=_value(parts) if complete else None,
         bounds=bounds,
         qualifier=qualifier_of(bounds, indicator.domain.bounds),
-        status=ObservationStatus.MISSING,
+        status=(
+            first_status(*(part.status for part in parts))
+            if complete
+            else ObservationStatus.MISSING
+        ),
         parts=tuple(parts),
         coverage=coverage,
-        notices=(incomplete_roll_up(coverage.known, coverage.total),),
+        notices=() if complete else (incomplete_roll_up(coverage.known, coverage.total),),
     )
 
 
-def _whole(
-    organization: str,
-    indicator: Indicator,
-    period: Period,
-    parts: Sequence[Observation],
-    coverage: Coverage,
-) -> Observation:
-    bounds = _sum([part.bounds or Bounds() for part in parts])
+def _others(indicator: Indicator) -> Bounds:
+    """What organizations without a number may add, however many they are."""
+    least = indicator.domain.bounds.lower
+    return UNLIMITED if least is None or least < 0 else Bounds.above(0, closed=True)
+
+
+def _value(parts: Sequence[Observation]) -> Fraction | None:
     values = [part.value for part in parts if part.value is not None]
-    return Observation(
-        organization,
-        indicator.code,
-        period,
-        Derivation.ROLLED_UP,
-        value=sum(values, Fraction(0)) if len(values) == len(parts) else None,
-        bounds=bounds,
-        qualifier=Qualifier.EXACT
-        if bounds.is_point
-        else qualifier_of(bounds, indicator.domain.bounds),
-        status=first_status(*(part.status for part in parts)),
-        parts=tuple(parts),
-        coverage=coverage,
-    )
-
-
-def _at_least(part: Observation) -> Bounds:
-    bounds = part.bounds or Bounds()
-    return Bounds(lower=bounds.lower, lower_closed=bounds.lower_closed)
+    return sum(values, Fraction(0)) if len(values) == len(parts) else None
 
 
 def _sum(bounds: Sequence[Bounds]) -> Bounds:

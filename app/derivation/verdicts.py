@@ -1,6 +1,7 @@
 """Whether printed numbers agree with each other and with what is computed (design, rule 4)."""
 
 from enum import StrEnum
+from typing import Literal, assert_type
 
 from app.derivation.figures import Figure
 from app.values.bounds import Bounds
@@ -60,9 +61,9 @@ def between_vintages(verdict: Verdict, first: Figure, second: Figure) -> Verdict
 
 
 def outcome_of(verdict: Verdict, *, inferred: bool, severe: bool = False) -> Outcome:
-    """What a verdict comes to; one that rests on an inferred period or indicator is at most possible.
+    """What a verdict comes to; on an inferred period or indicator it is at most possible.
 
-    `severe`: numbers that cannot both be true by arithmetic alone, such as parts above their whole.
+    `severe`: numbers that arithmetic alone forbids together, such as parts above their whole.
     """
     match verdict:
         case Verdict.CONSISTENT | Verdict.COMPATIBLE:
@@ -71,7 +72,8 @@ def outcome_of(verdict: Verdict, *, inferred: bool, severe: bool = False) -> Out
             return Outcome.REVISED
         case Verdict.UNDETERMINED:
             return Outcome.UNDETERMINED
-        case Verdict.INCONSISTENT if inferred:
-            return Outcome.POSSIBLE
-        case Verdict.INCONSISTENT:
+        case _:
+            assert_type(verdict, Literal[Verdict.INCONSISTENT])
+            if inferred:
+                return Outcome.POSSIBLE
             return Outcome.ERROR if severe else Outcome.CONTRADICTION

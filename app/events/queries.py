@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from app.cells.queries import refuse_reversed_range
 from app.database import RELEASE, in_list, json_list
 from app.events.models import Event, EventBreak, EventOrganization
 from app.organizations.models import Organization
@@ -14,6 +15,7 @@ from app.organizations.queries import find_places
 from app.parameters import OnePeriod, OrganizationCodes, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row
+from app.values.periods import Frequency, Period
 
 COLUMNS = (
     "code",
@@ -161,15 +163,21 @@ def event_filters(reader: Reader, selection: EventSelection) -> Filters:
         chosen = getattr(selection, name)
         if chosen is not None:
             conditions[name], values[name] = (name,), json_list(chosen)
+    refuse_reversed_range(selection.start_period, selection.end_period)
     if selection.start_period is not None:
         conditions["startPeriod"] = ("startPeriod",)
-        values["start"] = str(selection.start_period.year)
-        if not selection.start_period.is_annual:
-            values["start"] = selection.start_period.start.isoformat()[:7]
+        values["start"] = _first_date(selection.start_period)
     if selection.end_period is not None:
         conditions["endPeriod"] = ("endPeriod",)
         values["end"] = selection.end_period.end.isoformat()
     return Filters(conditions, values)
+
+
+def _first_date(period: Period) -> str:
+    """Where dates within the period begin; a date may be known to the year or the month."""
+    if period.frequency is Frequency.DAILY:
+        return str(period)
+    return str(period.year) if period.is_annual else period.start.isoformat()[:7]
 
 
 def fetch_events_of(reader: Reader, organization: str) -> list[Row]:

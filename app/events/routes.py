@@ -6,13 +6,21 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.events.queries import EVENTS, EventSelection, event_filters
+from app.events.schemas import Event
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 
 
-@router.get("", operation_id="list_events", summary="Events")
+@router.get(
+    "",
+    operation_id="list_events",
+    summary="Events",
+    responses=answers(listed(Event), paged=True),
+)
 def list_events(selection: Annotated[EventSelection, Query()], answer: AnsweringDep) -> Response:
     """What happened to organizations, what was decided, and the tasks of the programme."""
 

@@ -10,13 +10,12 @@ from sqlmodel import col
 from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_place, cell_values
 from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.figures import Figure, Source
-from app.errors import InvalidParameterError
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
 from app.organizations.queries import Parent
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row
+from app.releases.resource import Filters, ResourceQuery, Row, no_place
 from app.sources.models import SourceRow
 from app.values.periods import Period
 from app.values.printed import DecimalMark, PrintedUnit
@@ -128,11 +127,7 @@ def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:
     """The key of a page's last figure. Raises InvalidParameterError."""
     cell, at, source = text.partition("@")
     if not at:
-        raise InvalidParameterError(
-            f"{text[:160]!r} is no place to continue from.",
-            parameter="after",
-            expected="the value that links.next of the page before carries",
-        )
+        raise no_place(text)
     return (*cell_place(reader, cell), source)
 
 

@@ -6,13 +6,21 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.figures.queries import FIGURES, FigureSelection, figure_filters, figure_place
+from app.figures.schemas import Figure
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/figures", tags=["figures"])
 
 
-@router.get("", operation_id="list_figures", summary="Figures as printed")
+@router.get(
+    "",
+    operation_id="list_figures",
+    summary="Figures as printed",
+    responses=answers(listed(Figure), paged=True),
+)
 def list_figures(selection: Annotated[FigureSelection, Query()], answer: AnsweringDep) -> Response:
     """Every number as one source printed it; where two contradict each other, both stay."""
 

@@ -10,11 +10,11 @@ from sqlmodel import col
 
 from app.catalog.indicators import Indicator
 from app.database import RELEASE, Statement, in_list, json_list
-from app.errors import InvalidParameterError, NotFoundError, UnknownCodeError, nearest_codes
+from app.errors import NotFoundError, UnknownCodeError, nearest_codes
 from app.indicators.models import CodeListItem, IndicatorRow
 from app.parameters import IndicatorCodes, PageSelection, Several, choices
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row
+from app.releases.resource import Filters, ResourceQuery, Row, no_place
 
 COLUMNS = (
     "code",
@@ -43,7 +43,9 @@ class IndicatorSelection(PageSelection):
     """Which indicators."""
 
     code: IndicatorCodes | None = Field(
-        None, description="Codes, separated by commas.", examples=["members,population"]
+        None,
+        description="Codes, separated by commas.",
+        examples=["members,members_share_of_population"],
     )
     kind: Annotated[Several[str], *choices(KINDS)] | None = Field(
         None, description="Kinds, separated by commas.", examples=["ratio,growth"]
@@ -155,11 +157,7 @@ def indicator_number(reader: Reader, code: str) -> int:
 def indicator_place(reader: Reader, text: str) -> tuple[int]:
     """The sort key of a page's last indicator. Raises InvalidParameterError."""
     if text not in reader.catalog.by_code:
-        raise InvalidParameterError(
-            f"{text[:100]!r} is no place to continue from.",
-            parameter="after",
-            expected="the value that links.next of the page before carries",
-        )
+        raise no_place(text)
     return (indicator_number(reader, text),)
 
 

@@ -16,15 +16,25 @@ from app.indicators.queries import (
     indicator_place,
     indicator_row,
 )
+from app.indicators.schemas import Code, Indicator
 from app.parameters import Selection
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed, single
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1", tags=["indicators"])
-CodePath = Annotated[str, Path(max_length=200, examples=["members"])]
+CodePath = Annotated[
+    str, Path(max_length=200, description="Code of the indicator.", examples=["members"])
+]
 
 
-@router.get("/indicators", operation_id="list_indicators", summary="Indicators")
+@router.get(
+    "/indicators",
+    operation_id="list_indicators",
+    summary="Indicators",
+    responses=answers(listed(Indicator), paged=True),
+)
 def list_indicators(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -37,7 +47,12 @@ def list_indicators(
     return answer(selection, find)
 
 
-@router.get("/indicators/{code}", operation_id="get_indicator", summary="One indicator")
+@router.get(
+    "/indicators/{code}",
+    operation_id="get_indicator",
+    summary="One indicator",
+    responses=answers(single(Indicator)),
+)
 def get_indicator(
     code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -53,7 +68,12 @@ def get_indicator(
     return answer(selection, find)
 
 
-@router.get("/codelists", operation_id="list_code_lists", summary="Code lists")
+@router.get(
+    "/codelists",
+    operation_id="list_code_lists",
+    summary="Code lists",
+    responses=answers(listed(Code)),
+)
 def list_code_lists(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
     """Levels, units, concepts, groups, vintages and terms, each code with its label."""
 

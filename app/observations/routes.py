@@ -7,20 +7,29 @@ from fastapi.responses import Response
 
 from app.cells.queries import cell_place
 from app.lineage.queries import observation_document
+from app.lineage.schemas import ObservationWithLineage
 from app.observations.queries import (
     COLUMNS,
     OBSERVATIONS,
     ObservationSelection,
     observation_filters,
 )
+from app.observations.schemas import Observation
 from app.parameters import Selection
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed, single
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/observations", tags=["observations"])
 
 
-@router.get("", operation_id="list_observations", summary="Observations")
+@router.get(
+    "",
+    operation_id="list_observations",
+    summary="Observations",
+    responses=answers(listed(Observation), paged=True),
+)
 def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -38,9 +47,21 @@ def list_observations(
     return answer(selection, find)
 
 
-@router.get("/{id}", operation_id="get_observation", summary="One observation with its lineage")
+@router.get(
+    "/{id}",
+    operation_id="get_observation",
+    summary="One observation with its lineage",
+    responses=answers(single(ObservationWithLineage)),
+)
 def get_observation(
-    id: Annotated[str, Path(max_length=300, examples=["lao-cai.members_share_of_population.2022"])],  # noqa: A002 - the name in the address
+    id: Annotated[  # noqa: A002 - the name in the address
+        str,
+        Path(
+            max_length=300,
+            description="Id of the observation: `organization.indicator.period`.",
+            examples=["lao-cai.members_share_of_population.2022"],
+        ),
+    ],
     selection: Annotated[Selection, Query()],
     answer: AnsweringDep,
 ) -> Response:

@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
-from app.errors import InvalidParameterError, NotFoundError, UnknownCodeError, nearest_codes
+from app.errors import NotFoundError, UnknownCodeError, nearest_codes
 from app.organizations.models import Identifier, Organization
 from app.parameters import (
     VIET_NAM,
@@ -21,7 +21,7 @@ from app.parameters import (
     Several,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row
+from app.releases.resource import Filters, ResourceQuery, Row, no_place
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
@@ -40,7 +40,10 @@ class OrganizationSelection(PageSelection):
         examples=["provincial"],
     )
     kind: str | None = Field(
-        None, max_length=200, description="Kinds, separated by commas.", examples=["party"]
+        None,
+        max_length=200,
+        description="Kinds, separated by commas.",
+        examples=["party_organization"],
     )
     parent: OrganizationCodes | None = Field(
         None, description="Directly below these organizations.", examples=["vn"]
@@ -217,11 +220,7 @@ def organization_place(reader: Reader, text: str) -> tuple[int]:
     try:
         return (find_place(reader, text)[0],)
     except NotFoundError as error:
-        raise InvalidParameterError(
-            f"{text[:100]!r} is no place to continue from.",
-            parameter="after",
-            expected="the value that links.next of the page before carries",
-        ) from error
+        raise no_place(text) from error
 
 
 def _nearest(reader: Reader, code: str) -> list[str]:

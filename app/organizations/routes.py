@@ -17,16 +17,31 @@ from app.organizations.queries import (
     organization_place,
 )
 from app.organizations.relations import relations_of
+from app.organizations.schemas import Organization, OrganizationWithEvents
 from app.parameters import Selection
 from app.releases.reader import Reader
 from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed, single
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
-CodePath = Annotated[str, Path(max_length=200, examples=["lao-cai"])]
+CodePath = Annotated[
+    str,
+    Path(max_length=200, description="Code of the organization.", examples=["lao-cai"]),
+]
+ParentPath = Annotated[
+    str,
+    Path(max_length=200, description="Code of the organization above.", examples=["vn"]),
+]
 
 
-@router.get("", operation_id="list_organizations", summary="Organizations")
+@router.get(
+    "",
+    operation_id="list_organizations",
+    summary="Organizations",
+    responses=answers(listed(Organization), paged=True),
+)
 def list_organizations(
     selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -41,7 +56,12 @@ def list_organizations(
     return answer(selection, find)
 
 
-@router.get("/{code}", operation_id="get_organization", summary="One organization")
+@router.get(
+    "/{code}",
+    operation_id="get_organization",
+    summary="One organization",
+    responses=answers(single(OrganizationWithEvents)),
+)
 def get_organization(
     code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -65,7 +85,12 @@ def get_organization(
     return answer(selection, find)
 
 
-@router.get("/{code}/ancestors", operation_id="list_ancestors", summary="Organizations above")
+@router.get(
+    "/{code}/ancestors",
+    operation_id="list_ancestors",
+    summary="Organizations above",
+    responses=answers(listed(Organization), paged=True),
+)
 def list_ancestors(
     code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -79,10 +104,13 @@ def list_ancestors(
 
 
 @router.get(
-    "/{code}/children", operation_id="list_children", summary="Organizations directly below"
+    "/{code}/children",
+    operation_id="list_children",
+    summary="Organizations directly below",
+    responses=answers(listed(Organization), paged=True),
 )
 def list_children(
-    code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+    code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Direct subordinates that the packages list, ended ones included."""
 
@@ -94,10 +122,13 @@ def list_children(
 
 
 @router.get(
-    "/{code}/descendants", operation_id="list_descendants", summary="All organizations below"
+    "/{code}/descendants",
+    operation_id="list_descendants",
+    summary="All organizations below",
+    responses=answers(listed(Organization), paged=True),
 )
 def list_descendants(
-    code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
+    code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Everything below, at any depth, each organization before those below it."""
 

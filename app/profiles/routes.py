@@ -7,17 +7,25 @@ from fastapi.responses import Response
 
 from app.observations.queries import COLUMNS
 from app.profiles.queries import ProfileSelection, fetch_profile
+from app.profiles.schemas import Profile
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found
+from app.web.envelope import single
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
 
 
 @router.get(
-    "/{code}/profile", operation_id="get_profile", summary="Everything about one organization"
+    "/{code}/profile",
+    operation_id="get_profile",
+    summary="Everything about one organization",
+    responses=answers(single(Profile)),
 )
 def get_profile(
-    code: Annotated[str, Path(max_length=200, examples=["lao-cai"])],
+    code: Annotated[
+        str, Path(max_length=200, description="Code of the organization.", examples=["lao-cai"])
+    ],
     selection: Annotated[ProfileSelection, Query()],
     answer: AnsweringDep,
 ) -> Response:

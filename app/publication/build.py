@@ -14,6 +14,7 @@ from app.publication.content import Content
 from app.publication.digest import chain_digest, content_digest, history_digest
 from app.publication.filling import Filling, Progress, silent
 from app.publication.rows import Row
+from app.releases.files import sqlite_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ def build(
 def _history(path: Path, previous: Path, number: int) -> list[Row]:
     """What the release before carries, then what this one changes."""
     with (
-        closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as before,
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as after,
+        closing(
+            sqlite3.connect(sqlite_address(previous, "mode=ro&immutable=1"), uri=True)
+        ) as before,
+        closing(sqlite3.connect(sqlite_address(path, "mode=ro"), uri=True)) as after,
     ):
         return [*earlier_revisions(before), *revisions(before, after, number=number)]
 

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import islice
 from typing import Any
-
-from pydantic import ValidationError
 
 from app.catalog.catalog import Catalog
 from app.catalog.indicators import Indicator, IndicatorKind
 from app.derivation.breaks import ALL_INDICATORS
 from app.derivation.figures import DomainError, Figure, Source
+from app.publication.catalogs import Stanzas
 from app.publication.lines import (
     LINES,
     EventLine,
@@ -23,18 +23,23 @@ from app.publication.lines import (
     TermLine,
     VintageLine,
 )
-from app.publication.package import CATALOG, LineOfTable, Located, Package
-from app.publication.problems import PackageError, Problem
+from app.publication.package import DESCRIPTOR, LineOfTable, Located, Package
+from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
 from app.values.bounds import EmptyBoundsError
+from app.values.codes import CODE_LENGTH_MAX
 from app.values.periods import Period
+from app.values.printed import PrintedUnit
 from app.values.statuses import ObservationStatus
+
+_LOADED = "a package that is loaded already"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that packages say, checked: what a release is derived from.
 
-    `organizations` stand in pre-order, those of one parent by code.
+    Lines stand by key, whatever their order in the files; `organizations` in pre-order, those of
+    one parent by code; stanzas of the catalog as written.
     """
 
     catalog: Catalog
@@ -53,21 +58,10 @@ def assemble(packages: Sequence[Package]) -> Content:
 
     Raises PackageError for duplicates, dangling codes and rows that cannot be.
     """
-    problems: list[Problem] = []
-    for package in packages:
-        for name in set(package.requires) - {each.name for each in packages}:
-            expected = "a package that is loaded already"
-            problems.append(Problem(package.name, None, "requires", repr(name), expected))
-    stanzas = _stanzas(packages)
-    try:
-        catalog = Catalog.model_validate(stanzas)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            place = ".".join(map(str, fault["loc"])) or None
-            problems.append(Problem(CATALOG, None, place, "a fault", str(fault["msg"])))
-        raise PackageError(problems) from error
+    stanzas = Stanzas.of(packages)
+    catalog = stanzas.read()
     gathered = _Gathered(packages, catalog)
-    problems.extend(gathered.problems())
+    problems = list(islice(gathered.problems(), PROBLEMS_MAX))
     if problems:
         raise PackageError(problems)
     figures = list(gathered.figures(problems))
@@ -75,27 +69,15 @@ def assemble(packages: Sequence[Package]) -> Content:
         raise PackageError(problems)
     return Content(
         catalog,
-        stanzas,
+        stanzas.merged,
         tuple(sorted(gathered.each(SourceLine), key=lambda line: line.code)),
         tuple(sorted(gathered.each(VintageLine), key=lambda line: line.ordinal)),
-        tuple(gathered.each(TermLine)),
+        tuple(sorted(gathered.each(TermLine), key=lambda line: line.code)),
         gathered.tree(),
         tuple(sorted(gathered.each(IdentifierLine), key=lambda line: line.key)),
         tuple(sorted(gathered.each(EventLine), key=lambda line: line.code)),
-        tuple(figures),
+        tuple(sorted(figures, key=lambda figure: str(figure.key))),
     )
-
-
-def _stanzas(packages: Sequence[Package]) -> dict[str, Any]:
-    """The catalogs of all packages as one, in the order of the packages."""
-    merged: dict[str, Any] = {}
-    for package in packages:
-        for name, value in package.catalog.items():
-            if isinstance(value, list):
-                merged[name] = [*merged.get(name, []), *value]
-            else:
-                merged[name] = value
-    return merged
 
 
 class _Gathered:
@@ -104,8 +86,13 @@ class _Gathered:
     def __init__(self, packages: Sequence[Package], catalog: Catalog) -> None:
         self.catalog = catalog
         self.tables: dict[type[Line], dict[str, Located[Line]]] = {kind: {} for kind in LINES}
-        self._duplicates: list[Problem] = []
+        self._strays: list[Problem] = []
+        loaded = {package.name for package in packages}
         for package in packages:
+            self._strays.extend(
+                Problem(f"{package.name}/{DESCRIPTOR}", None, "requires", repr(name), _LOADED)
+                for name in sorted(set(package.requires) - loaded)
+            )
             for kind in LINES:
                 for located in package.lines(kind):
                     self._take(kind, located)
@@ -115,7 +102,7 @@ class _Gathered:
         if first is not located:
             expected = f"one row for it; the other is {first.file}, row {first.row}"
             key = repr(located.line.key)
-            self._duplicates.append(Problem(located.file, located.row, "key", key, expected))
+            self._strays.append(Problem(located.file, located.row, "key", key, expected))
 
     def located(self, kind: type[LineOfTable]) -> Iterator[Located[LineOfTable]]:
         for located in self.tables[kind].values():
@@ -127,8 +114,8 @@ class _Gathered:
             yield located.line
 
     def problems(self) -> Iterator[Problem]:
-        """Duplicates and references to nothing."""
-        yield from self._duplicates
+        """Duplicates, references to nothing, and a tree that is none."""
+        yield from self._strays
         organizations = self.tables[OrganizationLine].keys()
         sources = self.tables[SourceLine].keys()
         indicators = self.catalog.by_code.keys()
@@ -148,6 +135,7 @@ class _Gathered:
             (FigureLine, "vintage", self.tables[VintageLine].keys()),
         ):
             yield from self._dangling(kind, column, known)
+        yield from self._repeated_ordinals()
         yield from self._circles()
 
     def _dangling(self, kind: type[Line], column: str, known: Collection[str]) -> Iterator[Problem]:
@@ -155,21 +143,34 @@ class _Gathered:
             value = getattr(located.line, column)
             for code in value if isinstance(value, tuple) else (value,):
                 if code is not None and code not in known:
-                    near = get_close_matches(code, known, n=1)
+                    near = get_close_matches(code[:CODE_LENGTH_MAX], known, n=1)
                     hint = f"; nearest: {near[0]}" if near else ""
                     yield located.problem(column, code, f"a code that exists{hint}")
 
+    def _repeated_ordinals(self) -> Iterator[Problem]:
+        """Two vintages of one ordinal would leave open which is the later."""
+        first: dict[int, str] = {}
+        for located in self.located(VintageLine):
+            code = first.setdefault(located.line.ordinal, located.line.code)
+            if code != located.line.code:
+                expected = f"another ordinal; this is that of {code}"
+                yield located.problem("ordinal", located.line.ordinal, expected)
+
     def _circles(self) -> Iterator[Problem]:
+        """The first organization found whose parents lead back to it."""
         parents = {line.code: line.parent for line in self.each(OrganizationLine)}
-        for located in self.located(OrganizationLine):
-            seen: set[str] = set()
-            code: str | None = located.line.code
-            while code is not None and code not in seen:
-                seen.add(code)
-                code = parents.get(code)
-            if code is not None:
-                yield located.problem("parent", located.line.parent, "a tree without circles")
+        lead_to_the_top: set[str | None] = {None}
+        for start in parents:
+            passed: set[str | None] = set()
+            code: str | None = start
+            while code not in lead_to_the_top and code not in passed:
+                passed.add(code)
+                code = parents.get(code) if code is not None else None
+            if code is not None and code in passed:
+                located = self.tables[OrganizationLine][code]
+                yield located.problem("parent", parents[code], "a tree without circles")
                 return
+            lead_to_the_top |= passed
 
     def tree(self) -> tuple[OrganizationLine, ...]:
         """Organizations in pre-order."""
@@ -185,7 +186,7 @@ class _Gathered:
         return tuple(ordered)
 
     def figures(self, problems: list[Problem]) -> Iterator[Figure]:
-        """Figures in the order of their keys; faults are added to `problems`."""
+        """Figures as they come; faults are added to `problems`."""
         sources = {
             line.code: Source(line.code, line.authority, line.published)
             for line in self.each(SourceLine)
@@ -199,6 +200,9 @@ class _Gathered:
                 figure.bounds(indicator, counted=self.catalog.counted(indicator))
             except (DomainError, EmptyBoundsError) as error:
                 problems.append(located.problem("value", line.as_reported, str(error)))
+            if line.printed_unit is PrintedUnit.PERCENT and self.catalog.counted(indicator):
+                expected = f"a unit to count {indicator.unit} in"
+                problems.append(located.problem("printed_unit", line.printed_unit.value, expected))
             problems.extend(_date_problems(located, indicator))
             yield figure
 

@@ -1,79 +1,44 @@
 """The tables of a package, a model per line: what each column may hold."""
 
-import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PlainValidator,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from app.values.codes import organization_code
-from app.values.periods import Period
-from app.values.printed import DecimalMark, PrintedNumber, PrintedUnit, parse_printed
+from app.publication.columns import (
+    Code,
+    CodeList,
+    Day,
+    Number,
+    Ordinal,
+    PartialDate,
+    PeriodText,
+    Text,
+    YesNo,
+)
+from app.values.printed import (
+    DecimalMark,
+    PrintedNumber,
+    PrintedNumberError,
+    PrintedUnit,
+    parse_printed,
+)
 from app.values.qualifiers import Qualifier
-from app.values.scaled import PLACES, VALUE_LIMIT
+from app.values.scaled import PLACES, SCALE, VALUE_LIMIT
 from app.values.statuses import Authority, Basis
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+
+class ContradictionError(ValueError):
+    """A column that disagrees with the others of its row; the message says what would agree."""
+
+    def __init__(self, column: str, expected: str) -> None:
+        super().__init__(expected)
+        self.column = column
 
 
-def _plain_text(value: str) -> str:
-    if _CONTROL.search(value):
-        raise ValueError("text without control characters")
-    return value
-
-
-def _partial_date(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-        raise ValueError("a date as far as known: 2022, 2022-06 or 2022-06-30")
-    return str(Period.parse(value))
-
-
-def _day(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("a day: 2022-06-30")
-    return str(Period.parse(value))
-
-
-def _number(value: object) -> Decimal:
-    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise ValueError(f"digits with at most {PLACES} decimals after a point")
-    number = Decimal(value)
-    if number >= VALUE_LIMIT:
-        raise ValueError(f"a number below {VALUE_LIMIT}")
-    return number
-
-
-def _yes(value: object) -> bool:
-    match value:
-        case "yes" | True:
-            return True
-        case "no" | False:
-            return False
-        case _:
-            raise ValueError("yes or no")
-
-
-def _codes(value: object) -> tuple[str, ...]:
-    return tuple(str(value).split(";")) if value else ()
-
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_plain_text)]
-Code = Annotated[str, AfterValidator(organization_code)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Day = Annotated[str, AfterValidator(_day)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-YesNo = Annotated[bool, BeforeValidator(_yes)]
-CodeList = Annotated[tuple[Text, ...], BeforeValidator(_codes)]
-PeriodText = Annotated[Period, PlainValidator(Period.parse)]
+def _refuse_backwards(valid_from: str | None, valid_to: str | None) -> None:
+    if valid_from and valid_to and valid_from > valid_to:
+        raise ContradictionError("valid_to", f"{valid_from} or later, as it begins then")
 
 
 class Line(BaseModel):
@@ -108,8 +73,7 @@ class OrganizationLine(Line):
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise ValueError("valid_from not after valid_to")
+        _refuse_backwards(self.valid_from, self.valid_to)
         return self
 
 
@@ -127,12 +91,17 @@ class IdentifierLine(Line):
     def key(self) -> str:
         return f"{self.scheme}:{self.value} {self.organization}"
 
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        _refuse_backwards(self.valid_from, self.valid_to)
+        return self
+
 
 class EventLine(Line):
     file: ClassVar[str] = "events.csv"
     code: Code
     kind: Code
-    ordinal: int | None = None
+    ordinal: Ordinal | None = None
     decided: PartialDate | None = None
     effective: PartialDate | None = None
     organization: Code
@@ -152,7 +121,7 @@ class EventLine(Line):
     @model_validator(mode="after")
     def _breaks_at_a_date(self) -> Self:
         if self.breaks and self.effective is None:
-            raise ValueError("an effective date for an event that breaks a series")
+            raise ContradictionError("effective", "a date, since the event breaks a series")
         return self
 
 
@@ -177,7 +146,7 @@ class SourceLine(Line):
 class VintageLine(Line):
     file: ClassVar[str] = "vintages.csv"
     code: Code
-    ordinal: int
+    ordinal: Ordinal
     title_vi: Text
     title_en: Text
 
@@ -233,19 +202,40 @@ class FigureLine(Line):
 
     @model_validator(mode="after")
     def _agrees_with_its_print(self) -> Self:
-        if self.suppressed != (self.as_reported is None) or self.suppressed != (self.value is None):
-            raise ValueError("a print and a value, or neither and suppressed")
-        printed = self.printed
-        if printed is None or self.value is None:
-            return self
-        if printed.qualifier is not self.qualifier:
-            raise ValueError(f"qualifier {printed.qualifier}, as {self.as_reported!r} prints it")
-        if printed.base_value(self.printed_unit) != self.value:
-            found = printed.base_value(self.printed_unit)
-            raise ValueError(f"value {found}, as {self.as_reported!r} prints it")
-        if self.resolution and self.value % self.resolution:
-            raise ValueError(f"a value in steps of its resolution {self.resolution}")
+        for column, cell in (("as_reported", self.as_reported), ("value", self.value)):
+            if self.suppressed and cell is not None:
+                raise ContradictionError(column, "nothing, since the row is suppressed")
+            if not self.suppressed and cell is None:
+                raise ContradictionError(column, "a number, since the row is not suppressed")
+        if self.value is not None:
+            self._compare_print(self.value)
         return self
+
+    def _compare_print(self, value: Decimal) -> None:
+        try:
+            printed = self.printed
+        except PrintedNumberError as error:
+            raise ContradictionError("as_reported", str(error)) from error
+        if printed is None:
+            return
+        if printed.qualifier is not self.qualifier:
+            raise ContradictionError(
+                "qualifier", f"{printed.qualifier}, as {self.as_reported!r} prints it"
+            )
+        if printed.unit not in {None, self.printed_unit}:
+            raise ContradictionError(
+                "printed_unit", f"{printed.unit}, as {self.as_reported!r} prints it"
+            )
+        found = printed.base_value(self.printed_unit)
+        if found != value:
+            raise ContradictionError("value", f"{found}, as {self.as_reported!r} prints it")
+        upper = printed.base_upper(self.printed_unit)
+        if upper is not None and (upper >= VALUE_LIMIT or (upper * SCALE).denominator != 1):
+            raise ContradictionError(
+                "as_reported", f"numbers below {VALUE_LIMIT} with at most {PLACES} decimals"
+            )
+        if self.resolution and value % self.resolution:
+            raise ContradictionError("resolution", f"a step that {value} is a multiple of")
 
 
 LINES: tuple[type[Line], ...] = (

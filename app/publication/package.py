@@ -5,16 +5,17 @@ import hashlib
 import io
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from app.publication.lines import LINES, Line
-from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
-from app.values.codes import organization_code
+from app.publication.columns import Code, Text
+from app.publication.lines import LINES, ContradictionError, Line
+from app.publication.problems import PROBLEMS_MAX, PackageError, Problem, shown
 
 DESCRIPTOR = "datapackage.json"
 CATALOG = "catalog.toml"
@@ -35,7 +36,25 @@ class Located(Generic[LineOfTable_co]):
     row: int
 
     def problem(self, column: str, found: object, expected: str) -> Problem:
-        return Problem(self.file, self.row, column, repr(found), expected)
+        return Problem(self.file, self.row, column, shown(found), expected)
+
+
+class Resource(BaseModel):
+    """A file of a package; what else a descriptor says of it is for other readers."""
+
+    model_config = ConfigDict(frozen=True)
+    path: Text
+
+
+class Descriptor(BaseModel):
+    """What this service reads of a descriptor. `requires` names packages that codes come from."""
+
+    model_config = ConfigDict(frozen=True)
+    name: Code
+    version: Text | None = None
+    title: Text | None = None
+    requires: tuple[Code, ...] = ()
+    resources: tuple[Resource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +102,19 @@ def read_package(files: Mapping[str, bytes]) -> Package:
     """Read every file. Raises PackageError, naming all faults found, at most 100."""
     problems: list[Problem] = []
     descriptor = _descriptor(files, problems)
-    name = str(descriptor.get("name", ""))
-    prefix = f"{name}/" if name else ""
+    prefix = "" if descriptor is None else f"{descriptor.name}/"
     tables: dict[type[Line], tuple[Located[Line], ...]] = {}
     for file, kind in TABLE_FILES.items():
         if file in files:
             tables[kind] = tuple(_lines(files[file], kind, prefix + file, problems))
-    catalog = _catalog(files, prefix, problems)
-    if problems:
+    catalog = _catalog(files.get(CATALOG, b""), prefix + CATALOG, problems)
+    if problems or descriptor is None:
         raise PackageError(problems)
     return Package(
-        name,
-        _optional(descriptor, "version"),
-        _optional(descriptor, "title"),
-        tuple(str(each) for each in descriptor.get("requires", ())),
+        descriptor.name,
+        descriptor.version,
+        descriptor.title,
+        descriptor.requires,
         files,
         digest_of(files),
         catalog,
@@ -104,53 +122,75 @@ def read_package(files: Mapping[str, bytes]) -> Package:
     )
 
 
-def _optional(descriptor: Mapping[str, Any], name: str) -> str | None:
-    return None if descriptor.get(name) is None else str(descriptor[name])
-
-
-def _descriptor(files: Mapping[str, bytes], problems: list[Problem]) -> Mapping[str, Any]:
+def _descriptor(files: Mapping[str, bytes], problems: list[Problem]) -> Descriptor | None:
+    text = _text(files.get(DESCRIPTOR, b""), DESCRIPTOR, problems)
+    if text is None:
+        return None
     try:
-        descriptor = json.loads(files[DESCRIPTOR])
-        organization_code(descriptor["name"])
-        resources = {str(each["path"]) for each in descriptor["resources"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        problems.append(
-            Problem(DESCRIPTOR, None, None, str(error), "a Data Package with name and resources")
-        )
-        return {}
+        descriptor = Descriptor.model_validate(json.loads(text))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            place = ".".join(map(str, fault["loc"])) or None
+            found = "nothing" if fault["type"] == "missing" else shown(fault["input"])
+            problems.append(Problem(DESCRIPTOR, None, place, found, message_of(fault)))
+        return None
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(DESCRIPTOR, None, None, str(error), "a Data Package in JSON"))
+        return None
+    resources = {resource.path for resource in descriptor.resources}
     problems.extend(
-        Problem(DESCRIPTOR, None, "resources", repr(path), "a file that is read")
+        Problem(DESCRIPTOR, None, "resources", shown(path), "a file that is there and is read")
         for path in sorted(resources - files.keys())
     )
     problems.extend(
-        Problem(path, None, None, "a file", "a resource of the descriptor")
+        Problem(f"{descriptor.name}/{path}", None, None, "a file", "a resource of the descriptor")
         for path in sorted(files.keys() - resources - {DESCRIPTOR})
     )
-    return descriptor if isinstance(descriptor, dict) else {}
+    return descriptor
 
 
-def _catalog(files: Mapping[str, bytes], prefix: str, problems: list[Problem]) -> Mapping[str, Any]:
+def message_of(fault: Mapping[str, Any]) -> str:
+    """What a model expected instead."""
+    if fault["type"] == "missing":
+        return "a value"
+    return str(fault["msg"]).removeprefix("Value error, ")
+
+
+def _text(content: bytes, file: str, problems: list[Problem]) -> str | None:
+    """The file as text, with or without a byte order mark."""
     try:
-        return tomllib.loads(files.get(CATALOG, b"").decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        problems.append(Problem(prefix + CATALOG, None, None, str(error), "TOML 1.0 in UTF-8"))
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x}"
+        problems.append(Problem(file, row, None, found, "text in UTF-8"))
+        return None
+
+
+def _catalog(content: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any]:
+    text = _text(content, file, problems)
+    try:
+        return tomllib.loads(text or "")
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(file, None, None, str(error), "TOML 1.0"))
         return {}
 
 
 def _lines(
     content: bytes, kind: type[Line], file: str, problems: list[Problem]
 ) -> Iterator[Located[Line]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(Problem(file, None, None, str(error), "UTF-8"))
+    text = _text(content, file, problems)
+    if text is None:
         return
+    row = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         heading = next(reader, [])
+        row = 1
         if not _heading_fits(heading, kind, file, problems):
             return
-        for row, cells in enumerate(reader, 2):
+        for cells in reader:
+            row += 1
             if len(problems) >= PROBLEMS_MAX:
                 return
             if len(cells) != len(heading):
@@ -161,17 +201,17 @@ def _lines(
             if line is not None:
                 yield Located(line, file, row)
     except csv.Error as error:
-        problems.append(Problem(file, reader.line_num, None, str(error), "CSV as in RFC 4180"))
+        problems.append(Problem(file, row + 1, None, str(error), "CSV as in RFC 4180"))
 
 
 def _heading_fits(heading: list[str], kind: type[Line], file: str, problems: list[Problem]) -> bool:
     known = kind.model_fields
     needed = {name for name, field in known.items() if field.is_required()}
     before = len(problems)
-    for column in heading:
-        if column not in known or heading.count(column) > 1:
+    for column, times in Counter(heading).items():
+        if column not in known or times > 1:
             expected = f"columns once each, of: {', '.join(known)}"
-            problems.append(Problem(file, 1, column, repr(column), expected))
+            problems.append(Problem(file, 1, shown(column), f"it {times} times", expected))
     problems.extend(
         Problem(file, 1, column, "no such column", f"a column {column}")
         for column in sorted(needed - set(heading))
@@ -186,10 +226,8 @@ def _line(
         return kind.model_validate({name: cell for name, cell in cells.items() if cell != ""})
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            column = str(fault["loc"][0]) if fault["loc"] else None
-            found = repr(cells.get(column, "")) if column else "a row that contradicts itself"
-            expected = str(fault["msg"]).removeprefix("Value error, ")
-            if fault["type"] == "missing":
-                expected = "a value"
-            problems.append(Problem(file, row, column, found, expected))
+            cause = fault.get("ctx", {}).get("error")
+            column = cause.column if isinstance(cause, ContradictionError) else str(fault["loc"][0])
+            found = shown(cells.get(column, ""))
+            problems.append(Problem(file, row, column, found, message_of(fault)))
         return None

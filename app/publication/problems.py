@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 
 PROBLEMS_MAX = 100
+SHOWN_LENGTH_MAX = 200
+
+
+def shown(found: object) -> str:
+    """What was found, quoted; cut where it is long, so that a message stays one."""
+    text = repr(found)
+    return text if len(text) <= SHOWN_LENGTH_MAX else f"{text[:SHOWN_LENGTH_MAX]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,15 @@ class WithdrawalError(PublicationError):
 
     def __init__(self, rows: list[str]) -> None:
         self.rows = rows
-        shown = ", ".join(rows[:20]) + (" …" if len(rows) > 20 else "")
+        listed = ", ".join(rows[:20]) + (" …" if len(rows) > 20 else "")
         super().__init__(
-            f"{len(rows)} published rows are missing from the package: {shown}. "
-            "Use --allow-withdrawals to withdraw them."
+            f"The package leaves out {len(rows)} published row{'s'[: len(rows) > 1]}: {listed}. "
+            "Use --allow-withdrawals to withdraw what is left out."
         )
+
+
+class DamagedFileError(PublicationError):
+    """A file of the data folder is missing, or is not what its name says."""
 
 
 class LoaderBusyError(PublicationError):

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, insert
 from sqlalchemy.engine import Engine
 
+from app.database import SchemaError
 from app.migrations import engine_for, upgrade
 from app.publication.build import Built, Previous, Recipe, build
 from app.publication.changes import Plan, plan_of
@@ -16,7 +17,7 @@ from app.publication.content import Content, assemble
 from app.publication.digest import recipe as recipe_text
 from app.publication.filling import Progress, silent
 from app.publication.package import Package, read_folder, read_package
-from app.publication.problems import PublicationError, WithdrawalError
+from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
 from app.publication.store import (
     digest_of_file,
     keep_package,
@@ -56,7 +57,7 @@ class Publisher:
 
         Several processes may call it at once: one publishes, the others wait for it.
         """
-        if self.folder.registry.exists() and fetch_releases(self.folder):
+        if self._is_published():
             return False
         with loader_lock(self.folder, wait=True):
             self._prepare()
@@ -108,14 +109,23 @@ class Publisher:
                 waiting.extend(known[name].requires)
         return assemble(in_order([*(needed | {package.name: package}).values()]))
 
+    def releases(self) -> tuple[PublishedRelease, ...]:
+        """All that has been published, by number. Raises SchemaError."""
+        return fetch_releases(self.folder) if self.folder.registry.exists() else ()
+
+    def _is_published(self) -> bool:
+        try:
+            return bool(self.releases())
+        except SchemaError:
+            return False  # Who holds the lock brings the registry up to date, or refuses it.
+
     def _seeds(self) -> dict[str, Package]:
         folders = sorted(path.parent for path in self.settings.seeds_dir.glob("*/datapackage.json"))
         packages = (read_package(read_folder(folder)) for folder in folders)
         return {package.name: package for package in packages}
 
     def _current(self) -> PublishedRelease | None:
-        releases = fetch_releases(self.folder) if self.folder.registry.exists() else ()
-        return next((release for release in releases if release.is_current), None)
+        return next((release for release in self.releases() if release.is_current), None)
 
     def _packages(self, release: PublishedRelease | None) -> dict[str, Package]:
         if release is None:
@@ -147,6 +157,8 @@ class Publisher:
         previous = None
         if current is not None:
             previous = Previous(self.folder.release(current.file_digest), current.chain_digest)
+            if not previous.file.exists():
+                raise DamagedFileError(f"{previous.file}, the current release, is missing")
         built = build(
             file,
             self.settings.migrations_dir,
@@ -165,7 +177,7 @@ class Publisher:
         settle(file, self.folder.release(digest))
         _register(
             engine_for(self.folder.registry),
-            _release_row(number, built, digest, self.recipe.text),
+            _release_row(number, built, digest, self.recipe.text, _moment_after(current)),
             packages,
         )
         return fetch_releases(self.folder)[-1]
@@ -184,10 +196,20 @@ def in_order(packages: Iterable[Package]) -> list[Package]:
     return ordered
 
 
-def _release_row(number: int, built: Built, file_digest: str, recipe: str) -> Release:
+def _moment_after(current: PublishedRelease | None) -> datetime:
+    """Now, but always later than the release before, even where the clock was set back."""
+    now = datetime.now(UTC)
+    if current is None:
+        return now
+    return max(now, current.published + timedelta(microseconds=1))
+
+
+def _release_row(
+    number: int, built: Built, file_digest: str, recipe: str, moment: datetime
+) -> Release:
     return Release(
         number=number,
-        published_at=datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        published_at=moment.isoformat(timespec="microseconds").replace("+00:00", "Z"),
         content_digest=built.content,
         chain_digest=built.chain,
         file_digest=file_digest,

@@ -3,17 +3,21 @@
 import fcntl
 import hashlib
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.publication.package import Package, read_package
-from app.publication.problems import LoaderBusyError
+from app.publication.package import Package, digest_of, read_package
+from app.publication.problems import DamagedFileError, LoaderBusyError
 from app.releases.files import DataFolder
 
 # The earliest a zip can say, so that the same package is always the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+# What a zip that is not whole may raise, says the source of zipfile.
+_UNZIPPING = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, struct.error)
 
 
 @contextmanager
@@ -23,7 +27,7 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
     Raises LoaderBusyError at once when another holds it, unless `wait`.
     """
     for place in (folder.root, folder.packages, folder.releases, folder.building):
-        place.mkdir(parents=True, exist_ok=True)
+        _make_folder(place)
     with folder.lock.open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -32,6 +36,14 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
                 "Another load is under way; try again when it is done."
             ) from error
         yield
+
+
+def _make_folder(place: Path) -> None:
+    """Create it with those above it, each on disk before this returns."""
+    if not place.is_dir():
+        _make_folder(place.parent)
+        place.mkdir(exist_ok=True)
+        flush_folder(place.parent)
 
 
 def remove_leftovers(
@@ -87,6 +99,13 @@ def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 def kept_package(folder: DataFolder, digest: str) -> Package:
-    """A package of an earlier load, read again."""
-    with zipfile.ZipFile(folder.package(digest)) as archive:
-        return read_package({name: archive.read(name) for name in archive.namelist()})
+    """A package of an earlier load, read again. Raises DamagedFileError."""
+    path = folder.package(digest)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+    except (*_UNZIPPING, FileNotFoundError) as error:
+        raise DamagedFileError(f"{path} cannot be read: {error}") from error
+    if digest_of(files) != digest:
+        raise DamagedFileError(f"{path} does not hold what its name says")
+    return read_package(files)

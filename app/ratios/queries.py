@@ -1,54 +1,35 @@
 """Computed numbers, worked out by the kernel from what a release holds."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
-from app.catalog.formulas import FormulaError
-from app.cells.queries import cell_place
+from app.cells.queries import cell_place, refuse_reversed_range
 from app.derivation.cells import OrganizationCells
 from app.derivation.growth import growth_from_predecessors
-from app.derivation.guard import refuse_concepts
-from app.derivation.notices import Refusal, other_organization
+from app.derivation.notices import Refusal, missing_operand
 from app.derivation.observations import Observation
-from app.derivation.ratios import Computation, compute
-from app.errors import InvalidParameterError, NotFoundError, RefusedComputationError
+from app.derivation.ratios import Computation
+from app.errors import InvalidParameterError, NotFoundError
 from app.evidence.queries import fetch_cells
-from app.indicators.queries import find_indicator, known_indicators
+from app.indicators.queries import find_indicator
 from app.lineage.documents import Document, ratio_document
 from app.observations.queries import OBSERVATIONS, ObservationSelection, observation_filters
+from app.organizations.queries import find_places
 from app.parameters import (
     Flag,
-    IndicatorCode,
     OnePeriod,
-    OrganizationCode,
     OrganizationCodes,
     PageSelection,
     Periods,
-    Selection,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Page, fetch_page
+from app.releases.resource import Page, Row, fetch_page
 from app.values.codes import CellKey
 from app.values.periods import Period
 
 CELLS_MAX = 400
-SCALES = ("1", "100", "1000", "10000", "100000")
-
-
-def _scale(text: object) -> Decimal:
-    if str(text) not in SCALES:
-        raise ValueError(f"one of: {', '.join(SCALES)}")
-    return Decimal(str(text))
-
-
-Scale = Annotated[
-    Decimal,
-    PlainValidator(_scale),
-    WithJsonSchema({"type": "integer", "enum": [int(each) for each in SCALES]}),
-]
 
 
 class RatioSelection(PageSelection):
@@ -73,35 +54,7 @@ class RatioSelection(PageSelection):
         False,
         description="Growth: compare across breaks too; such numbers are marked. Needs "
         "`organization`.",
-        examples=[],
-    )
-
-
-class ComputationSelection(Selection):
-    """A free ratio: any two indicators of the catalog, within what the guard allows."""
-
-    numerator: IndicatorCode = Field(description="What is divided.", examples=["members"])
-    denominator: IndicatorCode = Field(
-        description="What it is divided by.", examples=["population"]
-    )
-    scale: Scale = Field(
-        Decimal(1),
-        description="The quotient is multiplied by it: 100 gives percent.",
-        examples=[100],
-    )
-    organization: OrganizationCodes = Field(
-        description="Organizations, separated by commas.", examples=["lao-cai"]
-    )
-    denominator_organization: OrganizationCode | None = Field(
-        None,
-        description="Take the denominator from this organization; refused when it is another one, "
-        "since its borders differ.",
-        examples=[],
-    )
-    period: Periods | None = Field(
-        None,
-        description="Exactly these periods; without it, all that give a number.",
-        examples=["2022"],
+        examples=[False],
     )
 
 
@@ -115,23 +68,25 @@ def find_computed(reader: Reader, code: str) -> None:
         )
 
 
-def fetch_ratio_page(
-    reader: Reader, code: str, selection: RatioSelection
-) -> tuple[Page, list[Document]]:
-    """A page of published numbers of the indicator, each with operands, claims and guards.
+def fetch_ratio_page(reader: Reader, code: str, selection: RatioSelection) -> Page:
+    """A page of the indicator's numbers, each with operands, claims and guards.
 
-    Behind the last page stand the chosen cells that were refused, with their reasons.
+    Cells named by organization and period stand among them where they were refused.
     """
-    chosen = ObservationSelection.model_validate({"indicator": code, **_shared(selection)})
-    filters = observation_filters(reader, chosen)
-    after = None if selection.after is None else cell_place(reader, selection.after)
-    page = fetch_page(reader, OBSERVATIONS, chosen, filters, after)
+    if selection.organization is not None and selection.period is not None:
+        page = _page_of(reader, _named_cells(code, selection), selection)
+    else:
+        chosen = ObservationSelection.model_validate({"indicator": code, **_shared(selection)})
+        filters = observation_filters(reader, chosen)
+        after = None if selection.after is None else cell_place(reader, selection.after)
+        page = fetch_page(reader, OBSERVATIONS, chosen, filters, after)
     keys = [CellKey.parse(row["id"]) for row in page.rows]
-    if not page.has_more:
-        keys.extend(_not_published(code, selection, keys))
-    cells = fetch_cells(reader, {key.organization for key in keys}, [code])
-    documents = [_document(cells[key.organization], key) for key in keys]
-    return page, [document for document in documents if document is not None]
+    every = fetch_cells(reader, {key.organization for key in keys}, [code])
+    documents = []
+    for key in keys:
+        cells = every[key.organization]
+        documents.append(_document(cells, key, cells.observe(code, key.period)))
+    return replace(page, rows=documents)
 
 
 def _shared(selection: RatioSelection) -> dict[str, str]:
@@ -140,28 +95,55 @@ def _shared(selection: RatioSelection) -> dict[str, str]:
     return {name: text for name, text in selection.canonical().items() if name in names}
 
 
-def _not_published(code: str, selection: RatioSelection, published: list[CellKey]) -> list[CellKey]:
-    """Cells named by organization and period that have no number."""
-    if selection.organization is None or selection.period is None or selection.after is not None:
-        return []
-    named = [
+def _named_cells(code: str, selection: RatioSelection) -> list[Row]:
+    """Cells named by organization and period, whether they have a number or not."""
+    organizations = selection.organization or ()
+    keys = [
         CellKey(organization, code, period)
-        for organization in selection.organization
-        for period in selection.period
+        for organization in organizations
+        for period in _within(selection.period or (), selection)
     ]
-    _refuse_too_many(len(named))
-    return [key for key in named if key not in published]
+    refuse_too_many(len(keys))
+    return [{"id": str(key)} for key in keys]
 
 
-def _document(cells: OrganizationCells, key: CellKey) -> Document | None:
-    found = cells.observe(key.indicator, key.period)
-    if found is None:
-        found = cells.computed(key.indicator, key.period)
-    return None if found is None else _with_nearest(cells, key, found)
+def _page_of(reader: Reader, rows: Sequence[Row], selection: RatioSelection) -> Page:
+    """A page of rows that no table holds, in the order of organization and period."""
+    places = find_places(reader, selection.organization or (), parameter="organization")
+
+    def place(row: Row) -> tuple[int, int]:
+        key = CellKey.parse(row["id"])
+        return places[key.organization][0], key.period.ordinal
+
+    left = sorted(rows, key=place)
+    if selection.after is not None:
+        organization, _, period = cell_place(reader, selection.after)
+        left = [row for row in left if place(row) > (organization, period)]
+    total = len(rows) if selection.total else None
+    return Page(left[: selection.limit], len(left) > selection.limit, total, {})
 
 
-def _with_nearest(cells: OrganizationCells, key: CellKey, found: Observation | Refusal) -> Document:
-    computation = Computation.of(cells.catalog.by_code[key.indicator])
+def _within(periods: Iterable[Period], selection: RatioSelection) -> list[Period]:
+    """Those of the range. Raises InvalidParameterError for a range that ends before it begins."""
+    first, last = selection.start_period, selection.end_period
+    refuse_reversed_range(first, last)
+    return [
+        period
+        for period in sorted(periods)
+        if (first is None or period.start >= first.start)
+        and (last is None or period.end <= last.end)
+    ]
+
+
+def _document(
+    cells: OrganizationCells, key: CellKey, found: Observation | Refusal | None
+) -> Document:
+    """The number, or why there is none and which cell of the series would do."""
+    indicator = cells.catalog.by_code[key.indicator]
+    computation = Computation.of(indicator)
+    if found is None:  # Growth passes over what has no number; here it was asked for by name.
+        missing = key.indicator if indicator.growth is None else indicator.growth.of
+        found = missing_operand([missing], key.period)
     document = ratio_document(cells, key.indicator, key.period, found, computation)
     if isinstance(found, Refusal):
         others = (
@@ -169,17 +151,17 @@ def _with_nearest(cells: OrganizationCells, key: CellKey, found: Observation | R
             for period in cells.periods(key.indicator)
             if isinstance(cells.resolve(key.indicator, period), Observation)
         )
-        document["refusal"]["nearest"] = _nearest_id(key, others)
+        document["refusal"]["nearest"] = nearest_id(key, others)
     return document
 
 
-def _nearest_id(key: CellKey, periods: Iterable[Period]) -> str | None:
+def nearest_id(key: CellKey, periods: Iterable[Period]) -> str | None:
     """The cell of the same series, nearest in time, that does have a number."""
     ordered = sorted(periods, key=lambda period: (abs((period.end - key.period.end).days), period))
     return str(CellKey(key.organization, key.indicator, ordered[0])) if ordered else None
 
 
-def fetch_across_breaks(reader: Reader, code: str, selection: RatioSelection) -> list[Document]:
+def fetch_across_breaks(reader: Reader, code: str, selection: RatioSelection) -> Page:
     """Growth of chosen organizations with breaks crossed, and marked; worked out now."""
     indicator = find_indicator(reader, code)
     if indicator.growth is None or selection.organization is None:
@@ -188,16 +170,20 @@ def fetch_across_breaks(reader: Reader, code: str, selection: RatioSelection) ->
             parameter="acrossBreaks",
             expected="a growth indicator, and organization",
         )
-    documents = []
     every = fetch_cells(reader, selection.organization, [code])
-    for organization, cells in sorted(every.items()):
-        for period in sorted(_chosen_periods(cells, code, selection)):
-            found = _growth_across(reader, cells, code, period)
-            if isinstance(found, Observation) or (found is not None and selection.period):
-                key = CellKey(organization, code, period)
-                documents.append(_with_nearest(cells, key, found))
-    _refuse_too_many(len(documents))
-    return documents
+    keys = [
+        CellKey(organization, code, period)
+        for organization, cells in every.items()
+        for period in _within(selection.period or cells.periods(code), selection)
+    ]
+    refuse_too_many(len(keys))
+    documents = []
+    for key in keys:
+        cells = every[key.organization]
+        found = _growth_across(reader, cells, code, key.period)
+        if isinstance(found, Observation) or selection.period is not None:
+            documents.append(_document(cells, key, found))
+    return _page_of(reader, documents, selection)
 
 
 def _growth_across(
@@ -221,77 +207,8 @@ def _growth_across(
     )
 
 
-def _chosen_periods(cells: OrganizationCells, code: str, selection: RatioSelection) -> set[Period]:
-    first, last = selection.start_period, selection.end_period
-    return {
-        period
-        for period in cells.periods(code)
-        if (selection.period is None or period in selection.period.items)
-        and (first is None or period.start >= first.start)
-        and (last is None or period.end <= last.end)
-    }
-
-
-def fetch_computations(reader: Reader, selection: ComputationSelection) -> list[Document]:
-    """The free ratio for each organization and period.
-
-    Raises RefusedComputationError where the guard refuses the pair whatever the period.
-    """
-    pair = (selection.numerator, selection.denominator)
-    for name, code in zip(("numerator", "denominator"), pair, strict=True):
-        _refuse_implied(reader, name, code)
-    try:
-        computation = Computation.free(reader.catalog, *pair, selection.scale)
-    except FormulaError as error:
-        raise InvalidParameterError(
-            "numerator and denominator are the same.",
-            parameter="denominator",
-            expected="another indicator than the numerator",
-        ) from error
-    _refuse_guard(refuse_concepts(reader.catalog, computation.formula), "denominator")
-    for organization in selection.organization:
-        other = selection.denominator_organization
-        if other is not None and other != organization:
-            _refuse_guard(other_organization(organization, other), "denominatorOrganization")
-    return list(_computed(reader, computation, selection, pair))
-
-
-def _computed(
-    reader: Reader, computation: Computation, selection: ComputationSelection, pair: tuple[str, str]
-) -> Iterator[Document]:
-    every = fetch_cells(reader, selection.organization, pair)
-    for organization, cells in sorted(every.items()):
-        candidates = cells.periods(pair[0]) | cells.periods(pair[1])
-        results = {period: compute(cells, computation, period) for period in candidates}
-        numbers = [period for period, found in results.items() if isinstance(found, Observation)]
-        for period in sorted(selection.period.items if selection.period else numbers):
-            found = results.get(period) or compute(cells, computation, period)
-            document = ratio_document(cells, computation.code, period, found, computation)
-            if isinstance(found, Refusal):
-                key = CellKey(organization, computation.code, period)
-                document["refusal"]["nearest"] = _nearest_id(key, numbers)
-            yield document
-
-
-def _refuse_implied(reader: Reader, parameter: str, code: str) -> None:
-    if known_indicators(reader, [code], parameter=parameter)[0].implied:
-        raise RefusedComputationError(
-            f"{code} is implied by a printed share, and never computed with.",
-            parameter=parameter,
-            expected="an indicator that is reported or computed from reports",
-        )
-
-
-def _refuse_guard(refusal: Refusal | None, parameter: str) -> None:
-    if refusal is not None:
-        raise RefusedComputationError(
-            f"The {refusal.guard} guard refuses: {refusal.en}",
-            parameter=parameter,
-            expected=f"operands that pass the {refusal.guard} guard",
-        )
-
-
-def _refuse_too_many(count: int) -> None:
+def refuse_too_many(count: int) -> None:
+    """Raises InvalidParameterError for more cells than are worked out in one answer."""
     if count > CELLS_MAX:
         raise InvalidParameterError(
             f"The selection has {count} cells to work out.",

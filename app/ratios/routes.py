@@ -5,30 +5,46 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from app.errors import RefusedComputationError
 from app.indicators.queries import (
     INDICATORS,
     IndicatorSelection,
     indicator_filters,
     indicator_place,
 )
+from app.indicators.schemas import Indicator
 from app.observations.queries import COLUMNS
+from app.ratios.computations import ComputationSelection, fetch_computations
 from app.ratios.queries import (
-    ComputationSelection,
     RatioSelection,
     fetch_across_breaks,
-    fetch_computations,
     fetch_ratio_page,
     find_computed,
 )
+from app.ratios.schemas import ComputedNumber
 from app.releases.reader import Reader
 from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page, found_page
+from app.web.envelope import listed
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1", tags=["ratios"])
-CodePath = Annotated[str, Path(max_length=200, examples=["members_share_of_population"])]
+CodePath = Annotated[
+    str,
+    Path(
+        max_length=200,
+        description="Code of an indicator of /v1/ratios.",
+        examples=["members_share_of_population"],
+    ),
+]
 
 
-@router.get("/ratios", operation_id="list_ratios", summary="What is computed")
+@router.get(
+    "/ratios",
+    operation_id="list_ratios",
+    summary="What is computed",
+    responses=answers(listed(Indicator), paged=True),
+)
 def list_ratios(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -42,7 +58,12 @@ def list_ratios(
     return answer(selection, find)
 
 
-@router.get("/ratios/{code}", operation_id="get_ratio", summary="A computed indicator's numbers")
+@router.get(
+    "/ratios/{code}",
+    operation_id="get_ratio",
+    summary="A computed indicator's numbers",
+    responses=answers(listed(ComputedNumber), paged=True),
+)
 def get_ratio(
     code: CodePath, selection: Annotated[RatioSelection, Query()], answer: AnsweringDep
 ) -> Response:
@@ -54,15 +75,18 @@ def get_ratio(
 
     def find(reader: Reader) -> Found:
         find_computed(reader, code)
-        if selection.across_breaks:
-            return Found(COLUMNS, fetch_across_breaks(reader, code, selection))
-        page, documents = fetch_ratio_page(reader, code, selection)
-        return found_page(page, reader, COLUMNS, documents, key="id")
+        fetch = fetch_across_breaks if selection.across_breaks else fetch_ratio_page
+        return found_page(fetch(reader, code, selection), reader, COLUMNS, key="id")
 
     return answer(selection, find)
 
 
-@router.get("/computations", operation_id="compute_ratio", summary="A free ratio")
+@router.get(
+    "/computations",
+    operation_id="compute_ratio",
+    summary="A free ratio",
+    responses=answers(listed(ComputedNumber), RefusedComputationError),
+)
 def compute_ratio(
     selection: Annotated[ComputationSelection, Query()], answer: AnsweringDep
 ) -> Response:

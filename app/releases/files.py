@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def sqlite_address(path: Path, options: str) -> str:
+    """A database as a URI; quoted, since a folder's name may hold `?`, `#` or `%`."""
+    return f"{path.absolute().as_uri()}?{options}"
+
+
 @dataclass(frozen=True, slots=True)
 class DataFolder:
     """The registry, packages named by their digest, release files named by theirs."""

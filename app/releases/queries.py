@@ -7,6 +7,8 @@ from app.database import RELEASE, Statement
 from app.indicators.models import CodeListItem, IndicatorRow
 from app.releases.models import CurrentRelease, Release, ReleasePackage
 
+MIGRATED = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+SCHEMA = "SELECT version_num FROM alembic_version"
 RELEASES = Statement.of(
     select(
         col(Release.number),

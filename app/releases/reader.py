@@ -13,6 +13,7 @@ from typing import Any
 from app.catalog.catalog import Catalog
 from app.database import Statement
 from app.errors import TooSlowError
+from app.releases.files import sqlite_address
 from app.releases.queries import CODE_LISTS, STANZAS, VINTAGES
 from app.releases.registry import PublishedRelease
 
@@ -74,7 +75,7 @@ class Reader:
             connection = self._idle.get_nowait()
         except Empty:
             # The file never changes, so SQLite needs neither locks nor a look for a journal.
-            address = f"file:{self._file}?mode=ro&immutable=1"
+            address = sqlite_address(self._file, "mode=ro&immutable=1")
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         try:
             yield connection

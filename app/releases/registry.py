@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.releases.files import DataFolder
-from app.releases.queries import PACKAGES, RELEASES
+from app.database import SchemaError
+from app.releases.files import DataFolder, sqlite_address
+from app.releases.queries import MIGRATED, PACKAGES, RELEASES, SCHEMA
+
+REGISTRY_SCHEMA = "0001"  # The last of migrations/registry; the statements here speak it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,18 @@ class PublishedRelease:
 
 
 def fetch_releases(folder: DataFolder) -> tuple[PublishedRelease, ...]:
-    """All releases by number, in one snapshot of the registry."""
-    with closing(sqlite3.connect(f"file:{folder.registry}?mode=ro", uri=True)) as connection:
+    """All releases by number, in one snapshot of the registry; none before its first migration.
+
+    Raises SchemaError for a registry of another version.
+    """
+    # Not mode=ro: the first to come after a crash must be able to roll back what was begun.
+    address = sqlite_address(folder.registry, "mode=rw")
+    with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.isolation_level = None
+        connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
+        if not _is_migrated(connection):
+            return ()
         releases = connection.execute(RELEASES.sql).fetchall()
         packages: dict[int, list[PackageOfRelease]] = {}
         for release, *rest in connection.execute(PACKAGES.sql):
@@ -68,3 +79,14 @@ def fetch_releases(folder: DataFolder) -> tuple[PublishedRelease, ...]:
             number, published_at, content, chain, file, recipe, version, counts, changes, current
         ) in releases
     )  # fmt: skip
+
+
+def _is_migrated(connection: sqlite3.Connection) -> bool:
+    if not connection.execute(MIGRATED).fetchone():
+        return False
+    found = connection.execute(SCHEMA).fetchone()
+    if found is not None and found[0] != REGISTRY_SCHEMA:
+        raise SchemaError(
+            f"the registry has schema {found[0]}; this version speaks {REGISTRY_SCHEMA}"
+        )
+    return found is not None

@@ -8,10 +8,12 @@ from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, func, tupl
 from sqlalchemy.sql import ColumnElement, Select
 
 from app.database import Statement
+from app.errors import InvalidParameterError
 from app.parameters import PageSelection
 from app.releases.reader import Reader, Values
 
 Row = dict[str, Any]
+STATEMENTS_MAX = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,23 +34,44 @@ class ResourceQuery:
     def page(self, active: frozenset[str], *, after: bool) -> Statement:
         """Rows that pass the filters, in order; those behind the key `after_0` … with `after`."""
         kind = "after" if after else "first"
-        if (kind, active) not in self._compiled:
+        compiled = self._compiled.get((kind, active))
+        if compiled is None:
             statement = self._filtered(self.select, active).order_by(*self.order)
             if after:
-                keys: list[BindParameter[Any]] = [
-                    bindparam(f"after_{place}") for place in range(len(self.order))
-                ]
-                statement = statement.where(tuple_(*self.order) > tuple_(*keys))
-            self._compiled[kind, active] = Statement.of(statement.limit(bindparam("limit")))
-        return self._compiled[kind, active]
+                statement = statement.where(tuple_(*self.order) > tuple_(*self._keys()))
+            compiled = self._keep(kind, active, statement.limit(bindparam("limit")))
+        return compiled
 
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
-        if ("count", active) not in self._compiled:
+        compiled = self._compiled.get(("count", active))
+        if compiled is None:
             rows = self._filtered(self.select, active)
             counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
-            self._compiled["count", active] = Statement.of(counted)
-        return self._compiled["count", active]
+            compiled = self._keep("count", active, counted)
+        return compiled
+
+    def place(self) -> Statement:
+        """Whether there is a row with the key `after_0` …"""
+        none = frozenset[str]()
+        compiled = self._compiled.get(("place", none))
+        if compiled is None:
+            statement = self.select.where(tuple_(*self.order) == tuple_(*self._keys()))
+            found = statement.with_only_columns(func.count(), maintain_column_froms=True)
+            compiled = self._keep("place", none, found)
+        return compiled
+
+    def _keys(self) -> list[BindParameter[Any]]:
+        return [bindparam(f"after_{place}") for place in range(len(self.order))]
+
+    def _keep(
+        self, kind: str, active: frozenset[str], statement: Select[*tuple[Any, ...]]
+    ) -> Statement:
+        """Compile once. Filters combine in more ways than memory should hold: start anew then."""
+        if len(self._compiled) >= STATEMENTS_MAX:
+            self._compiled.clear()
+        compiled = self._compiled[kind, active] = Statement.of(statement)
+        return compiled
 
     def _filtered(
         self, statement: Select[*tuple[Any, ...]], active: frozenset[str]
@@ -90,6 +113,15 @@ class Page:
     without: Mapping[str, int]
 
 
+def no_place(text: str) -> InvalidParameterError:
+    """For an `after` that no page of the release gave."""
+    return InvalidParameterError(
+        f"{text[:160]!r} is no place to continue from.",
+        parameter="after",
+        expected="the value that links.next of the page before carries",
+    )
+
+
 def fetch_page(
     reader: Reader,
     query: ResourceQuery,
@@ -97,10 +129,15 @@ def fetch_page(
     filters: Filters,
     after: Sequence[Any] | None,
 ) -> Page:
-    """One page of the list, with the total when it is asked for."""
+    """One page of the list, with the total when it is asked for.
+
+    Raises InvalidParameterError where `after` is the key of no row.
+    """
     active = filters.active()
-    values = {**filters.values, "limit": selection.limit + 1}
-    values |= {f"after_{place}": key for place, key in enumerate(after or ())}
+    keys = {f"after_{place}": key for place, key in enumerate(after or ())}
+    if keys and not reader.fetch(query.place(), keys)[0][0]:
+        raise no_place(str(selection.after))
+    values = {**filters.values, **keys, "limit": selection.limit + 1}
     raw = reader.fetch(query.page(active, after=after is not None), values)
     total = None
     if selection.total:

@@ -1,5 +1,6 @@
 """Reading releases: what was published, when, of which packages, and what it changed."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -12,9 +13,12 @@ from app.parameters import LIST_MAX, Selection
 from app.ratios.queries import CELLS_MAX
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
+from app.releases.schemas import Configuration, Release
 from app.values.wording import LANGUAGES
 from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
+from app.web.envelope import listed, single
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1", tags=["releases"])
 COLUMNS = (
@@ -28,11 +32,12 @@ COLUMNS = (
 )
 
 
-def release_row(release: PublishedRelease) -> dict[str, Any]:
+def release_row(release: PublishedRelease, answering: int) -> dict[str, Any]:
+    """As release `answering` tells of it, which is the current one of its own answers."""
     return {
         "number": release.number,
         "published_at": release.published_at,
-        "current": release.is_current,
+        "current": release.number == answering,
         "content_digest": release.content_digest,
         "chain_digest": release.chain_digest,
         "file_digest": release.file_digest,
@@ -52,25 +57,38 @@ def release_row(release: PublishedRelease) -> dict[str, Any]:
     }
 
 
-@router.get("/releases", operation_id="list_releases", summary="Releases")
+@router.get(
+    "/releases",
+    operation_id="list_releases",
+    summary="Releases",
+    responses=answers(listed(Release)),
+)
 def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
     """Every publication up to the one that answers: digests, packages, counts of changes."""
-    rows = [release_row(release) for release in answer.directory.releases]
-    return answer(selection, lambda reader: Found(COLUMNS, _until(rows, reader.release.number)))
+
+    def find(reader: Reader) -> Found:
+        return Found(COLUMNS, _until(answer.directory.releases, reader.release.number))
+
+    return answer(selection, find)
 
 
-@router.get("/releases/{number}", operation_id="get_release", summary="One release")
+@router.get(
+    "/releases/{number}",
+    operation_id="get_release",
+    summary="One release",
+    responses=answers(single(Release)),
+)
 def get_release(
-    number: Annotated[str, Path(max_length=20, examples=["1"])],
+    number: Annotated[
+        str, Path(max_length=20, description="Number of the release.", examples=["1"])
+    ],
     selection: Annotated[Selection, Query()],
     answer: AnsweringDep,
 ) -> Response:
     """One publication: what it was built from, and what it changed against the one before."""
-    rows = [release_row(release) for release in answer.directory.releases]
 
     def find(reader: Reader) -> Found:
-        known = _until(rows, reader.release.number)
-        for row in known:
+        for row in _until(answer.directory.releases, reader.release.number):
             if str(row["number"]) == number:
                 return Found(COLUMNS, [row], row)
         raise NotFoundError(
@@ -80,12 +98,17 @@ def get_release(
     return answer(selection, find)
 
 
-def _until(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
-    """Releases up to the one that answers, which is the current one of its own answers."""
-    return [{**row, "current": row["number"] == number} for row in rows if row["number"] <= number]
+def _until(releases: Iterable[PublishedRelease], number: int) -> list[dict[str, Any]]:
+    """Releases up to the one that answers."""
+    return [release_row(release, number) for release in releases if release.number <= number]
 
 
-@router.get("/config", operation_id="get_config", summary="Limits and choices of this instance")
+@router.get(
+    "/config",
+    operation_id="get_config",
+    summary="Limits and choices of this instance",
+    responses=answers(single(Configuration)),
+)
 def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
     """Limits that are enforced, formats, languages, and what a release is built with."""
 

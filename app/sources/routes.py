@@ -7,12 +7,20 @@ from fastapi.responses import Response
 
 from app.releases.reader import Reader
 from app.sources.queries import SOURCES, SourceSelection, source_filters
+from app.sources.schemas import Source
 from app.web.answer import AnsweringDep, Found, find_page
+from app.web.envelope import listed
+from app.web.responses import answers
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
 
-@router.get("", operation_id="list_sources", summary="Sources")
+@router.get(
+    "",
+    operation_id="list_sources",
+    summary="Sources",
+    responses=answers(listed(Source), paged=True),
+)
 def list_sources(selection: Annotated[SourceSelection, Query()], answer: AnsweringDep) -> Response:
     """Publications that figures come from: who says it, who measured, where it was read."""
 

@@ -49,8 +49,6 @@ def bounds_text(bounds: Bounds | None, language: Language) -> str:
         words = ("at_most", "below") if bounds.lower is None else ("at_least", "over")
         word = before[words[0] if closed else words[1]]
         return f"{word} {number_text(end or Fraction(0), language)}"
-    if bounds.is_point:
-        return number_text(bounds.lower, language)
     if not bounds.lower and bounds.lower_closed:
         word = before["at_most" if bounds.upper_closed else "below"]
         return f"{word} {number_text(bounds.upper, language)}"

@@ -22,6 +22,8 @@ from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
+# Settings that answers tell of: an answer is another one once they change.
+SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,14 @@ class Answering:
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
         release = self._directory.requested(selection)
-        headers = self._request.headers
-        output = format_for(selection.format, headers.get("accept"))
-        language = language_for(selection.lang, headers.get("accept-language"))
+        output = format_for(selection.format, self._header("accept"))
+        language = language_for(selection.lang, self._header("accept-language"))
         address = self.address(release, selection.canonical())
-        etag = etag_of(
-            VERSION, release.chain_digest, address, output.media_type, language,
-            self._settings.public_url,
-        )  # fmt: skip
+        shown = self._settings.model_dump_json(include=SHOWN_SETTINGS)
+        etag = etag_of(VERSION, shown, release.chain_digest, address, output.media_type, language)
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
-        if is_held(etag, headers.get("if-none-match")):
+        if is_held(etag, self._header("if-none-match")):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
         found = fetch(self._directory.reader(release))
         dataset = self._enveloped(found, release, selection)
@@ -82,7 +81,11 @@ class Answering:
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
         query = urlencode({"release": release.number, **parameters}, quote_via=quote, safe=",:@")
-        return f"{quote(self._request.url.path)}?{query}"
+        return f"{quote(self._request.scope['path'])}?{query}"
+
+    def _header(self, name: str) -> str:
+        """All lines of a header as one list, as RFC 9110, section 5.3, allows them to be parted."""
+        return ", ".join(self._request.headers.getlist(name))
 
     def _enveloped(self, found: Found, release: PublishedRelease, selection: Selection) -> Dataset:
         chosen = selection.canonical()
@@ -143,19 +146,17 @@ def find_page(
     if selection.after is not None:
         after = (selection.after,) if place is None else place(reader, selection.after)
     page = fetch_page(reader, query, selection, filters, after)
-    return found_page(page, reader, query.columns, page.rows, key=key)
+    return found_page(page, reader, query.columns, key=key)
 
 
-def found_page(
-    page: Page, reader: Reader, columns: Sequence[str], rows: Sequence[Row], *, key: str
-) -> Found:
-    """The page with these rows in place of its own, where an answer shows more of each."""
+def found_page(page: Page, reader: Reader, columns: Sequence[str], *, key: str) -> Found:
+    """What the page holds; an empty one says why."""
     return Found(
         columns,
-        rows,
+        page.rows,
         after=str(page.rows[-1][key]) if page.has_more else None,
         total=page.total,
-        notices=() if rows else _why_empty(page, reader),
+        notices=() if page.rows else _why_empty(page, reader),
     )
 
 

@@ -12,8 +12,9 @@ def etag_of(*identity: str) -> str:
 
 
 def is_held(etag: str, if_none_match: str | None) -> bool:
-    """Whether the client says it holds this very answer (weak comparison, RFC 9110, 13.1.2)."""
-    if not if_none_match:
-        return False
-    held = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-    return "*" in held or etag.removeprefix("W/") in held
+    """Whether the client says it holds this very answer (weak comparison, RFC 9110, 13.1.2).
+
+    `*` never does: whether there is an answer at all is not known before it is read.
+    """
+    held = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag.removeprefix("W/") in held

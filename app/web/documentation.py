@@ -1,20 +1,28 @@
 """Pages that show the OpenAPI document, with everything they load from here."""
 
+import json
+from html import escape
+from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
+
+from app.errors import ERRORS, NotFoundError
+from app.web.caching import UNPINNED, is_held
+from app.web.openapi import DocumentedApi, problem_recorded
 
 router = APIRouter(include_in_schema=False)
 ASSETS = Path(__file__).parent / "assets"
 assets = StaticFiles(directory=ASSETS)
-# Swagger UI and ReDoc write styles into the page, and ReDoc starts a worker from a blob.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
-    "base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# ReDoc writes styles into the page, and searches in a worker that it starts from a blob.
+REDOC_POLICY = (
+    POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; worker-src blob:"
 )
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -31,18 +39,28 @@ _PAGE = """<!doctype html>
 """
 
 
-def _page(title: str, head: str, body: str) -> HTMLResponse:
+def _page(*, title: str, head: str = "", body: str, policy: str = POLICY) -> HTMLResponse:
     content = _PAGE.format(title=title, head=head, body=body)
-    return HTMLResponse(content, headers={"content-security-policy": POLICY})
+    return HTMLResponse(content, headers={"content-security-policy": policy})
+
+
+@router.get("/openapi.json")
+async def show_document(request: Request) -> Response:
+    """The OpenAPI document itself."""
+    api: DocumentedApi = request.app
+    headers = {"etag": api.document_tag, "cache-control": UNPINNED}
+    if is_held(api.document_tag, request.headers.get("if-none-match")):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(api.document, media_type="application/json", headers=headers)
 
 
 @router.get("/docs")
 async def show_swagger_ui() -> HTMLResponse:
     """Swagger UI: every request can be tried."""
     return _page(
-        "requests to try",
-        '<link rel="stylesheet" href="/assets/swagger-ui.css">',
-        '<div id="swagger-ui"></div>\n<script src="/assets/swagger-ui-bundle.js"></script>\n'
+        title="requests to try",
+        head='<link rel="stylesheet" href="/assets/swagger-ui.css">',
+        body='<div id="swagger-ui"></div>\n<script src="/assets/swagger-ui-bundle.js"></script>\n'
         '<script src="/assets/docs.js"></script>',
     )
 
@@ -51,10 +69,31 @@ async def show_swagger_ui() -> HTMLResponse:
 async def show_redoc() -> HTMLResponse:
     """ReDoc: the same to read."""
     return _page(
-        "reference",
-        "<style>body { margin: 0 }</style>",
-        '<div id="redoc"></div>\n<script src="/assets/redoc.standalone.js"></script>\n'
+        title="reference",
+        head="<style>body { margin: 0 }</style>",
+        body='<div id="redoc"></div>\n<script src="/assets/redoc.standalone.js"></script>\n'
         '<script src="/assets/redoc.js"></script>',
+        policy=REDOC_POLICY,
+    )
+
+
+@router.get("/problems/{code}")
+async def show_problem(code: str) -> HTMLResponse:
+    """What the `type` of a refusal leads to: its cause in words, and one that happened."""
+    for error in ERRORS:
+        if error.code == code:
+            recorded = problem_recorded(code)
+            example = json.dumps(recorded["json"], ensure_ascii=False, indent=2)
+            return _page(
+                title=error.title,
+                body=f"<h1>{escape(error.title)} ({int(error.status)})</h1>\n"
+                f"<p>{escape(error.__doc__ or '')}</p>\n"
+                f"<pre>{escape(recorded['request'])}\n\n{escape(example)}</pre>\n"
+                '<p><a href="/docs">Requests to try</a>, <a href="/redoc">reference</a></p>',
+            )
+    raise NotFoundError(
+        f"There is no problem {code[:100]!r}.",
+        expected=f"one of: {', '.join(error.code for error in ERRORS)}",
     )
 
 

@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import (
     AddressTooLongError,
     ApiError,
-    InternalError,
     InvalidParameterError,
     MalformedRequestError,
 )
@@ -24,7 +23,7 @@ SECURITY_HEADERS = (
 
 
 class Door:
-    """Wraps the whole application. Refuses before routing, and answers what nothing else caught."""
+    """Wraps the whole application. Refuses before routing, and logs what nothing else caught."""
 
     def __init__(self, app: ASGIApp, *, url_length_max: int) -> None:
         self._app = app
@@ -34,13 +33,13 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        ended = False
 
         async def send_secured(message: Message) -> None:
-            nonlocal started
+            nonlocal ended
             if message["type"] == "http.response.start":
-                started = True
                 message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+            ended = message["type"] == "http.response.body" and not message.get("more_body")
             await send(message)
 
         try:
@@ -51,10 +50,8 @@ class Door:
                 await self._app(scope, receive, send_secured)
         except Exception:
             LOG.exception("The request could not be answered")
-            if started:
+            if not ended:
                 raise
-            last = InternalError("The request could not be answered; the fault is ours.")
-            await problem_response(last)(scope, receive, send_secured)
 
     def _refusal(self, scope: Scope) -> ApiError | None:
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()

@@ -1,25 +1,54 @@
 """Whether the process lives, whether it can answer, and what it has done."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import Field
 
+from app.errors import NothingPublishedError
 from app.releases.directory import ReleaseDirectory
+from app.schemas import Schema
+from app.web.responses import problems
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", operation_id="get_health", summary="Is the process alive?")
-async def get_health() -> dict[str, str]:
+class Health(Schema):
+    """The process lives."""
+
+    status: Literal["ok"] = Field(description="Always the same.", examples=["ok"])
+
+
+class Readiness(Schema):
+    """The service can answer."""
+
+    status: Literal["ready"] = Field(description="Always the same.", examples=["ready"])
+    release: int = Field(description="The number of the current release.", examples=[1])
+
+
+@router.get(
+    "/healthz",
+    operation_id="get_health",
+    summary="Is the process alive?",
+    responses={200: {"description": "It is."}},
+)
+async def get_health() -> Health:
     """Answers from the event loop, without touching any release."""
-    return {"status": "ok"}
+    return Health(status="ok")
 
 
-@router.get("/readyz", operation_id="get_readiness", summary="Can it answer?")
-def get_readiness(request: Request) -> dict[str, str | int]:
+@router.get(
+    "/readyz",
+    operation_id="get_readiness",
+    summary="Can it answer?",
+    responses={200: {"description": "It can."}, **problems(NothingPublishedError)},
+)
+def get_readiness(request: Request) -> Readiness:
     """200 with the number of the current release; 503 while nothing is published."""
     directory: ReleaseDirectory = request.app.state.directory
-    return {"status": "ready", "release": directory.current.number}
+    return Readiness(status="ready", release=directory.current.number)
 
 
 @router.get(
@@ -27,7 +56,12 @@ def get_readiness(request: Request) -> dict[str, str | int]:
     operation_id="get_metrics",
     summary="What has it done?",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {
+            "description": "Counters and histograms in the Prometheus text format.",
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+        }
+    },
 )
 async def get_metrics(request: Request) -> Response:
     """Prometheus text of this worker: requests by route, method and status, and their seconds."""

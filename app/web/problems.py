@@ -56,8 +56,13 @@ def refuse(_request: Request, error: Exception) -> Response:
 
 
 def refuse_parameters(request: Request, error: Exception) -> Response:
-    """Parameters that a selection does not allow: all of them are named, the first in front."""
+    """Parameters that a selection does not allow: all of them are named, the first in front.
+
+    What the path may not even hold is not found, like anything else that it names in vain.
+    """
     assert isinstance(error, RequestValidationError)
+    if any(fault["loc"][0] == "path" for fault in error.errors()):
+        return _nothing_there()
     known = _known_parameters(request)
     faults = [_fault(fault, known) for fault in error.errors()]
     first = faults[0]
@@ -113,10 +118,19 @@ def refuse_route(request: Request, error: Exception) -> Response:
                 f"{request.method[:20]} is not possible here: this service is read.",
                 expected="GET or HEAD",
             ),
-            headers={"allow": "GET, HEAD, OPTIONS"},
+            headers={"allow": "GET, HEAD"},
         )
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return problem_response(
-            NotFoundError("There is nothing at this address.", expected="a path of /openapi.json")
-        )
-    return problem_response(InternalError("The request could not be answered."))
+        return _nothing_there()
+    return refuse_unexpected(request, error)
+
+
+def _nothing_there() -> Response:
+    return problem_response(
+        NotFoundError("There is nothing at this address.", expected="a path of /openapi.json")
+    )
+
+
+def refuse_unexpected(_request: Request, _error: Exception) -> Response:
+    """What nobody foresaw; the door writes it to the log, and nothing of it is told."""
+    return problem_response(InternalError("The request could not be answered; the fault is ours."))

@@ -65,8 +65,12 @@ def test_the_population_of_another_organization_is_refused_by_boundary(client):
 def test_a_number_implied_by_a_share_is_no_operand(client):
     answer = client.get(
         "/v1/computations",
-        params={"organization": "lao-cai", "numerator": "members", "denominator": "population_implied"},
-    )  # fmt: skip
+        params={
+            "organization": "lao-cai",
+            "numerator": "members",
+            "denominator": "population_implied",
+        },
+    )
     assert (answer.status_code, answer.json()["parameter"]) == (422, "denominator")
     assert "implied" in answer.json()["detail"]
 

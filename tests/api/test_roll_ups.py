@@ -19,7 +19,15 @@ THREE = (*TWO, figure("d3.members.2022", "5"))
 
 def number(client, key):
     found = client.get(f"/v1/observations/{key}").json()["data"]
-    names = ("value", "lower", "lower_closed", "upper", "upper_closed", "parts_known", "parts_total")
+    names = (
+        "value",
+        "lower",
+        "lower_closed",
+        "upper",
+        "upper_closed",
+        "parts_known",
+        "parts_total",
+    )
     return tuple(found[name] for name in names)
 
 

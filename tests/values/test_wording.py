@@ -10,7 +10,7 @@ from app.values.bounds import UNLIMITED, Bounds
 from app.values.printed import DecimalMark, parse_printed
 from app.values.qualifiers import Qualifier
 from app.values.scaled import from_millionths
-from app.values.wording import LANGUAGES, bounds_text, number_text
+from app.values.wording import LANGUAGES, bounds_text, number_text, qualified_text
 
 MARKS = {"vi": DecimalMark.COMMA, "en": DecimalMark.POINT}
 
@@ -66,3 +66,17 @@ def test_a_number_in_words_is_read_back_as_the_same_number(scaled, language):
     printed = parse_printed(number_text(from_millionths(scaled), language), MARKS[language])
     assert printed.number == from_millionths(scaled)
     assert printed.qualifier is Qualifier.EXACT
+
+
+@given(st.sampled_from(sorted(set(Qualifier) - {Qualifier.BETWEEN})), st.integers(0, 10**12))
+def test_a_qualified_number_reads_back_in_either_language(qualifier, scaled):
+    value = from_millionths(scaled)
+    for language in LANGUAGES:
+        text = qualified_text(qualifier, value, language)
+        read = parse_printed(text, MARKS[language])
+        assert (read.qualifier, read.number) == (qualifier, value)
+
+
+def test_nearly_42_is_gan_42():
+    assert qualified_text(Qualifier.NEARLY, Fraction(42), "vi") == "gần 42"
+    assert qualified_text(Qualifier.NEARLY, Fraction(42), "en") == "nearly 42"

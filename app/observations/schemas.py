@@ -1,0 +1,87 @@
+"""How observations are answered."""
+
+from pydantic import Field
+
+from app.schemas import Bounded, Number
+from app.values.qualifiers import Qualifier
+from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
+
+
+class Observation(Bounded):
+    """The published answer for one cell: an organization, an indicator, a period."""
+
+    id: str = Field(
+        description="`organization.indicator.period`.",
+        examples=["lao-cai.members_share_of_population.2022"],
+    )
+    organization: str = Field(description="Whose number it is.", examples=["lao-cai"])
+    indicator: str = Field(
+        description="What is measured; of a free ratio, `numerator/denominator`.",
+        examples=["members_share_of_population"],
+    )
+    period: str = Field(
+        description="A year, half, quarter, month or day, as in SDMX: 2022, 2022-S1, 2022-Q4, "
+        "2022-06, 2022-06-30.",
+        examples=["2022"],
+    )
+    reference_date: str | None = Field(
+        description="The day the source names, where it names one.", examples=["2022-12-31"]
+    )
+    value: Number | None = Field(
+        description="The number as printed or computed, rounded half-even to 6 decimals; null is "
+        "missing, never zero.",
+        examples=[6.977381],
+    )
+    qualifier: Qualifier | None = Field(
+        description="How `value` is meant: `nearly` 42 lies below 42.", examples=["exact"]
+    )
+    unit: str | None = Field(
+        description="What one of it is; null for a free ratio.", examples=["percent"]
+    )
+    as_reported: str | None = Field(
+        description="The print, of a reported number.", examples=["53.767"]
+    )
+    derivation: Derivation = Field(description="How it came about.", examples=["computed"])
+    status: ObservationStatus = Field(
+        description="SDMX OBS_STATUS: Q suppressed, B first after a break, M missing, "
+        "P provisional, E estimated, A normal.",
+        examples=["A"],
+    )
+    confidentiality: ConfidentialityStatus = Field(
+        description="SDMX CONF_STATUS: C suppressed, F free.", examples=["F"]
+    )
+    source: str | None = Field(
+        description="The source of a reported number.", examples=["bao-lao-cai-2023"]
+    )
+    vintage: str | None = Field(
+        description="Which edition of its series a reported number belongs to.",
+        examples=["after-2019-census"],
+    )
+    parts_known: int | None = Field(
+        description="Of a sum: how many organizations directly below have a number.", examples=[2]
+    )
+    parts_total: int | None = Field(
+        description="Of a sum: how many organizations there are directly below.", examples=[3]
+    )
+    parts_complete: bool | None = Field(
+        description="Of a sum: whether no part is missing; else only `lower` is known.",
+        examples=[False],
+    )
+    implied: bool = Field(
+        description="Follows from a printed share: never computed with, never ranked.",
+        examples=[False],
+    )
+
+
+class Revision(Bounded):
+    """What one release changed in a cell; the numbers are those it had before."""
+
+    release: int = Field(description="The release that changed it.", examples=[2])
+    change: str = Field(description="new, revised or withdrawn.", examples=["revised"])
+    value: Number | None = Field(description="The value before the change.", examples=[53767])
+    qualifier: Qualifier | None = Field(
+        description="How the value was meant before.", examples=["exact"]
+    )
+    status: ObservationStatus | None = Field(
+        description="SDMX OBS_STATUS before the change.", examples=["A"]
+    )

@@ -1,0 +1,73 @@
+"""What one column of a package's table may hold."""
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
+
+from app.values.codes import organization_code
+from app.values.periods import Period
+from app.values.scaled import PLACES, VALUE_LIMIT
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_ORDINAL = re.compile(r"[0-9]{1,6}")
+
+
+def _plain_text(value: str) -> str:
+    if _CONTROL.search(value):
+        raise ValueError("text without control characters")
+    return value
+
+
+def _partial_date(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+        raise ValueError("a date as far as known: 2022, 2022-06 or 2022-06-30")
+    return str(Period.parse(value))
+
+
+def _day(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a day: 2022-06-30")
+    return str(Period.parse(value))
+
+
+def _number(value: object) -> Decimal:
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise ValueError(f"digits with at most {PLACES} decimals after a point")
+    number = Decimal(value)
+    if number >= VALUE_LIMIT:
+        raise ValueError(f"a number below {VALUE_LIMIT}")
+    return number
+
+
+def _ordinal(value: object) -> int:
+    if not isinstance(value, str) or not _ORDINAL.fullmatch(value):
+        raise ValueError("a whole number of at most 6 digits")
+    return int(value)
+
+
+def _yes(value: object) -> bool:
+    match value:
+        case "yes" | True:
+            return True
+        case "no" | False:
+            return False
+        case _:
+            raise ValueError("yes or no")
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    return tuple(str(value).split(";")) if value else ()
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_plain_text)]
+Code = Annotated[str, AfterValidator(organization_code)]
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Day = Annotated[str, AfterValidator(_day)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Ordinal = Annotated[int, BeforeValidator(_ordinal)]
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+CodeList = Annotated[tuple[Text, ...], BeforeValidator(_codes)]
+PeriodText = Annotated[Period, PlainValidator(Period.parse)]

@@ -1,0 +1,134 @@
+"""What stands around every answer, and the one shape of every refusal."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from app.schemas import Remark, Schema, without
+
+
+class ReleaseOfAnswer(Schema):
+    """The one publication that an answer belongs to."""
+
+    number: int = Field(
+        description="Its number: `release=1` asks again, for the same bytes.", examples=[1]
+    )
+    published_at: datetime = Field(
+        description="When it was published.", examples=["2026-11-23T08:00:00.000000Z"]
+    )
+    chain_digest: str = Field(
+        description="Digest over its content, its history and the release before.",
+        examples=["74a146ae8fd760dc33804bd47b0d2c8b6682ef6fe35dcc460a2213ffd7afba93"],
+    )
+
+
+class Meta(Schema):
+    """What an answer says of itself."""
+
+    model_config = ConfigDict(json_schema_extra=without("total"))
+
+    release: ReleaseOfAnswer = Field(description="The publication that answers.")
+    query: dict[str, str | int | bool] = Field(
+        description="What was asked, as it was understood, defaults included.",
+        examples=[{"release": 1, "limit": 100, "total": False, "organization": "lao-cai"}],
+    )
+    count: int = Field(description="How many rows this answer has.", examples=[1])
+    total: int = Field(
+        description="How many rows the selection has on all pages; only with `total=true`.",
+        examples=[3395],
+    )
+    notices: list[Remark] = Field(
+        description="Remarks on the whole answer: why it is empty, for one."
+    )
+
+
+class Links(Schema):
+    """Addresses to follow, without the host; pinned to the release, so that they never change."""
+
+    model_config = ConfigDict(json_schema_extra=without("next"))
+
+    self: str = Field(
+        description="The canonical address of this very answer.",
+        examples=["/v1/observations?release=1&organization=lao-cai"],
+    )
+    next: str = Field(
+        description="The next page; left out on the last.",
+        examples=["/v1/observations?release=1&after=lao-cai.members.2022"],
+    )
+
+
+class Envelope(Schema):
+    """An answer, with the release it belongs to."""
+
+    data: Any = Field(description="The answer itself.", examples=[None])
+    meta: Meta = Field(description="What the answer says of itself.")
+    links: Links = Field(description="Addresses to follow.")
+
+
+@cache
+def single(model: type[BaseModel]) -> type[Envelope]:
+    """The answer that is one thing."""
+    return create_model(
+        f"{model.__name__}Answer",
+        __base__=Envelope,
+        __doc__="One thing, with the release it belongs to.",
+        data=(model, Field(description="The thing itself.")),
+    )
+
+
+@cache
+def listed(model: type[BaseModel]) -> type[Envelope]:
+    """The answer that is rows in a total order."""
+    return create_model(
+        f"{model.__name__}List",
+        __base__=Envelope,
+        __doc__="Rows in a total order, with the release they belong to.",
+        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]
+    )
+
+
+class Fault(Schema):
+    """One of several parameters that were refused together."""
+
+    parameter: str = Field(description="Its name.", examples=["limit"])
+    detail: str = Field(description="What was wrong.", examples=["limit cannot be 'ten'."])
+    expected: str = Field(
+        description="What would be right.", examples=["a whole number from 1 to 99999"]
+    )
+    nearest: list[str] = Field(
+        description="Names or codes that look like it, the most alike first.",
+        examples=[["indicator"]],
+    )
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457): what was wrong and what would be right."""
+
+    model_config = ConfigDict(
+        json_schema_extra=without("parameter", "expected", "nearest", "errors")
+    )
+
+    type: str = Field(
+        description="Names the cause; stable.", examples=["/problems/invalid-parameter"]
+    )
+    title: str = Field(description="The cause in words.", examples=["Invalid parameter"])
+    status: int = Field(description="The HTTP status.", examples=[422])
+    detail: str = Field(
+        description="What was wrong this time.", examples=["There is no parameter 'indcator' here."]
+    )
+    parameter: str = Field(
+        description="The parameter or header that was wrong, where it is one.",
+        examples=["indcator"],
+    )
+    expected: str = Field(
+        description="What would be right.", examples=["one of: after, asOf, format, indicator"]
+    )
+    nearest: list[str] = Field(
+        description="Codes that look like the one given, the most alike first.",
+        examples=[["indicator"]],
+    )
+    errors: list[Fault] = Field(
+        description="All parameters that were refused, where they are several."
+    )

@@ -1,0 +1,144 @@
+"""The OpenAPI document: FastAPI's own, with what it cannot know of this service."""
+
+import json
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+
+from app.errors import ERRORS, ApiError
+from app.parameters import VIET_NAM, PageSelection
+from app.web.caching import etag_of
+from app.web.envelope import Problem
+from app.web.responses import problem_document
+
+EXAMPLES = Path(__file__).parent / "examples"
+COMMON = {field.alias or name for name, field in PageSelection.model_fields.items()}
+HEADERS = {
+    "ETag": (
+        "Names this answer: release, query, format, language and version of the service. Send it "
+        "back as `If-None-Match`.",
+        'W/"3ac1ffba41d1a1d4ab07a1a1c7c41c1c"',
+    ),
+    "Cache-Control": (
+        "An answer pinned with `release=` never changes and may be kept for a year; any other is "
+        "asked for again, which costs a 304.",
+        "public, max-age=0, must-revalidate",
+    ),
+    "Vary": ("Request headers that choose another answer.", "Accept, Accept-Language"),
+    "Link": (
+        "The next page (RFC 8288), as `links.next`; left out on the last.",
+        '</v1/observations?release=1&limit=1&after=vn.members.2022>; rel="next"',
+    ),
+    "NoStore": ("A refusal is not kept.", "no-store"),
+}
+
+
+class DocumentedApi(FastAPI):
+    """FastAPI with the whole document, put together when it is first asked for."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = completed(super().openapi())
+        return self.openapi_schema
+
+    @cached_property
+    def document(self) -> bytes:
+        """The document as it is sent; the same for as long as the process lives."""
+        return msgspec.json.encode(self.openapi())
+
+    @cached_property
+    def document_tag(self) -> str:
+        return etag_of(self.document.decode())
+
+
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with shared parts, plain parameters and executed examples."""
+    components = document["components"]
+    components["schemas"] |= _problem_schemas()
+    components["schemas"] = dict(sorted(components["schemas"].items()))
+    components["headers"] = {
+        name: {"description": text, "schema": {"type": "string"}, "example": example}
+        for name, (text, example) in HEADERS.items()
+    }
+    components["examples"] = {error.code: _problem_example(error) for error in ERRORS}
+    components["responses"] = {error.code: problem_document([error]) for error in ERRORS}
+    today = datetime.now(VIET_NAM).date().isoformat()
+    for path in document["paths"].values():
+        for operation in path.values():
+            _complete(operation, as_of=today)
+    return document
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = Problem.model_json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    return {**schema.pop("$defs"), "Problem": schema}
+
+
+def _problem_example(error: type[ApiError]) -> dict[str, Any]:
+    recorded = problem_recorded(error.code)
+    return {
+        "summary": recorded["request"],
+        "description": error.__doc__,
+        "value": recorded["json"],
+    }
+
+
+def problem_recorded(code: str) -> dict[str, Any]:
+    """A request that was refused for this cause, and the refusal."""
+    recorded: dict[str, Any] = json.loads((EXAMPLES / "problems" / f"{code}.json").read_bytes())
+    return recorded
+
+
+def _complete(operation: dict[str, Any], *, as_of: str) -> None:
+    file = EXAMPLES / f"{operation['operationId']}.json"
+    examples = {"asOf": as_of}
+    if file.exists():
+        recorded = json.loads(file.read_bytes())
+        _show(operation, recorded)
+        examples |= _place_in(recorded["json"])
+    parameters = operation.get("parameters", [])
+    for parameter in parameters:
+        _make_plain(parameter)
+        if parameter["name"] in examples:
+            parameter["schema"]["examples"] = [examples[parameter["name"]]]
+        if parameter["required"]:
+            # Pages fill it in, so that the request can be tried as it stands.
+            parameter["example"] = parameter["schema"]["examples"][0]
+    # What chooses rows comes first, what every list has in common last.
+    parameters.sort(key=lambda parameter: parameter["name"] in COMMON)
+
+
+def _place_in(answer: dict[str, Any]) -> dict[str, str]:
+    """Where the page after this answer begins: after its last row."""
+    rows = answer.get("data")
+    last = rows[-1] if isinstance(rows, list) else {}
+    keys = [last[name] for name in ("code", "key", "id") if name in last]
+    return {"after": keys[0]} if keys else {}
+
+
+def _show(operation: dict[str, Any], recorded: dict[str, Any]) -> None:
+    """Put the recorded answers of one request beside their schemas."""
+    summary = f"GET {recorded['request']}"
+    if "rows" in recorded:
+        summary += f" (the first {recorded['rows']} rows)"
+    content = operation["responses"]["200"]["content"]
+    for media_type, name in (("application/json", "json"), ("text/csv", "csv")):
+        if media_type in content and name in recorded:
+            example = {"summary": summary, "value": recorded[name]}
+            content[media_type]["examples"] = {"executed": example}
+
+
+def _make_plain(parameter: dict[str, Any]) -> None:
+    """A parameter that may be left out is never null, and says a thing once."""
+    schema: dict[str, Any] = parameter["schema"]
+    for unused in ("title", "description"):
+        schema.pop(unused, None)
+    choices = [choice for choice in schema.pop("anyOf", ()) if choice != {"type": "null"}]
+    for choice in choices:
+        schema |= choice

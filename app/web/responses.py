@@ -1,0 +1,81 @@
+"""What an operation of this service can answer, as its documentation declares it."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.errors import (
+    AddressTooLongError,
+    ApiError,
+    InternalError,
+    InvalidParameterError,
+    MalformedRequestError,
+    NotAcceptableError,
+    NotFoundError,
+    NothingPublishedError,
+    TooSlowError,
+    UnknownCodeError,
+)
+from app.web.problems import MEDIA_TYPE
+
+Responses = dict[int | str, dict[str, Any]]
+KEPT = ("ETag", "Cache-Control", "Vary")
+# Any read may be refused with these: `release` and `asOf` name what there may not be.
+GENERAL = (
+    MalformedRequestError,
+    NotFoundError,
+    NotAcceptableError,
+    AddressTooLongError,
+    InvalidParameterError,
+    UnknownCodeError,
+    InternalError,
+    NothingPublishedError,
+    TooSlowError,
+)
+
+
+def answers(model: type[BaseModel], *refusals: type[ApiError], paged: bool = False) -> Responses:
+    """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal."""
+    headers = _headers(*KEPT, "Link") if paged else _headers(*KEPT)
+    found: Responses = {
+        200: {
+            "model": model,
+            "description": "The answer, in the format of `format=` or `Accept`.",
+            "headers": headers,
+            "content": {"application/json": {}, "text/csv": {"schema": {"type": "string"}}},
+        },
+        304: {
+            "description": "You hold this very answer: its `ETag` was in `If-None-Match`.",
+            "headers": _headers(*KEPT),
+        },
+    }
+    return found | problems(*GENERAL, *refusals)
+
+
+def problems(*refusals: type[ApiError]) -> Responses:
+    """Refusals by status, each with an example for every cause."""
+    found: Responses = {}
+    for status in sorted({refusal.status for refusal in refusals}):
+        causes = [refusal for refusal in refusals if refusal.status == status]
+        found[int(status)] = problem_document(causes)
+    return found
+
+
+def problem_document(causes: list[type[ApiError]]) -> dict[str, Any]:
+    """One status, with the causes that it stands for."""
+    return {
+        "description": "; ".join(f"{cause.title} (`{cause.code}`)" for cause in causes) + ".",
+        "headers": {"Cache-Control": {"$ref": "#/components/headers/NoStore"}},
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {
+                    cause.code: {"$ref": f"#/components/examples/{cause.code}"} for cause in causes
+                },
+            }
+        },
+    }
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

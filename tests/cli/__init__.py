@@ -1,0 +1,1 @@
+"""Tests of the command `partystats`, run as a command."""

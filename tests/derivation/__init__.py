@@ -1,0 +1,1 @@
+"""Tests of the statistical kernel, rule by rule of the design's section 4."""

@@ -1,0 +1,1 @@
+"""Tests of app.publication: reading packages, and publishing whole or not at all."""

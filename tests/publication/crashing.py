@@ -1,0 +1,132 @@
+"""Loads that are killed: a program of its own, since what is killed must be a process.
+
+`crashing.py steps BASE PACKAGE PLACE` loads the package into copies of the data folder BASE below
+PLACE; the first process is killed before its first step on the file system, the second after it,
+and so on until one comes to its end. `crashing.py moments …` kills thirty at moments spread over
+the time a load takes. `crashing.py commit BASE` is killed while SQLite commits to the registry.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from app.cli import main
+from app.settings import get_settings
+
+# What can be seen on disk: how C functions that change it are called.
+STEPS = {
+    ("posix", "mkdir"), ("posix", "fsync"), ("posix", "replace"), ("posix", "unlink"),
+    ("fcntl", "flock"), ("sqlite3", "Connection.commit"), ("sqlite3", "Connection.close"),
+    ("_io", "BufferedRandom.write"), ("_io", "BufferedRandom.close"),
+}  # fmt: skip
+KILLS = 30
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def name_of(function: object) -> tuple[str, str]:
+    owner = getattr(function, "__self__", None)
+    kind = type(owner)
+    if kind.__name__ == "module":
+        return owner.__name__, function.__name__
+    module = "sqlite3" if isinstance(owner, sqlite3.Connection) else kind.__module__
+    return module, getattr(function, "__qualname__", "")
+
+
+def killed_at(step: int) -> Callable[[FrameType, str, object], None]:
+    """A profile function that kills its process at the step: even ones before, odd ones after."""
+    seen = -1
+
+    def count(_frame: FrameType, event: str, argument: object) -> None:
+        nonlocal seen
+        if event in {"c_call", "c_return"} and name_of(argument) in STEPS:
+            seen += 1
+            if seen == step:
+                die()
+
+    return count
+
+
+def load(folder: Path, package: Path) -> None:
+    os.environ["PARTYSTATS_DATA_DIR"] = str(folder)
+    get_settings.cache_clear()
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = nowhere
+        main(["load", str(package)], standalone_mode=False)
+
+
+def in_a_process(work: Callable[[], None], *, after: float | None = None) -> int:
+    """How the process ended that did the work; killed when the seconds have passed."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def copied(base: Path, place: Path) -> Path:
+    if base.exists():
+        shutil.copytree(base, place)
+    return place
+
+
+def crash_at_steps(base: Path, package: Path, place: Path) -> list[int]:
+    ends = []
+    while not ends or ends[-1] != 0:
+        folder = copied(base, place / str(len(ends)))
+
+        def work(folder: Path = folder, step: int = len(ends)) -> None:
+            sys.setprofile(killed_at(step))
+            load(folder, package)
+
+        ends.append(in_a_process(work))
+    return ends
+
+
+def crash_at_moments(base: Path, package: Path, place: Path) -> list[int]:
+    started = time.monotonic()
+    ends = [in_a_process(lambda: load(copied(base, place / "0"), package))]
+    taken = time.monotonic() - started
+    moments = random.Random(20221231)
+    for number in range(1, KILLS + 1):
+        folder = copied(base, place / str(number))
+        seconds = moments.uniform(0, taken * 1.1)
+        ends.append(in_a_process(lambda folder=folder: load(folder, package), after=seconds))
+    return ends
+
+
+def crash_in_commit(base: Path) -> list[int]:
+    """Killed when pages are changed in the file and the journal to undo it lies beside."""
+
+    def work() -> None:
+        connection = sqlite3.connect(base / "registry.sqlite", isolation_level=None)
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM current_release")
+        connection.execute("DELETE FROM release_package")
+        connection.execute("UPDATE release SET recipe = hex(zeroblob(1000000))")
+        connection.execute("UPDATE release SET number = number + 100")
+        die()
+
+    return [in_a_process(work)]
+
+
+if __name__ == "__main__":
+    crashes = {"steps": crash_at_steps, "moments": crash_at_moments, "commit": crash_in_commit}
+    sys.stdout.write(json.dumps(crashes[sys.argv[1]](*map(Path, sys.argv[2:]))))

@@ -1,0 +1,1 @@
+"""Tests of the web's own manners, and of the documentation."""

@@ -1,0 +1,126 @@
+"""The example answers of the documentation, and the requests that give them.
+
+`python -m tests.web.recording` records them anew, after a change of seeds or of answers.
+"""
+
+import asyncio
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+
+from app.main import Application
+from app.publication.publish import Publisher
+from app.settings import Settings
+from app.version import VERSION
+from app.web.openapi import EXAMPLES
+from tests.serving import serving
+
+OPERATIONS = sorted(path.stem for path in EXAMPLES.glob("*.json"))
+TOO_LONG = "/v1/observations?organization=" + "lao-cai," * 1000
+# What differs from one instance to the next, though the answer is the same.
+VARYING = {
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z": "2026-11-23T08:00:00.000000Z",
+    r"[0-9a-f]{64}": "74a146ae8fd760dc33804bd47b0d2c8b6682ef6fe35dcc460a2213ffd7afba93",
+    r'"application_version": "[^"]+"': '"application_version": "0.1.0"',
+    rf",{re.escape(VERSION)}\\r": r",0.1.0\\r",
+    r"(bản công bố|release) 1 \([0-9-]+\)": r"\1 1 (2026-11-23)",
+    r"http://127\.0\.0\.1:[0-9]+": "http://127.0.0.1:8000",
+    r"longer than [0-9.e-]+ seconds": "longer than 5.0 seconds",
+}
+
+
+def recorded(name: str) -> dict:
+    """A recorded request with its answers; `name` is an operation, or `problems/` and a code."""
+    return json.loads((EXAMPLES / f"{name}.json").read_bytes())
+
+
+def steady(answer: object) -> object:
+    """The answer with everything fixed that may differ."""
+    text = json.dumps(answer, ensure_ascii=False)
+    for pattern, fixed in VARYING.items():
+        text = re.sub(pattern, fixed, text)
+    return json.loads(text)
+
+
+def executed(client: httpx.Client, name: str) -> dict:
+    """What the recorded request is answered now, as JSON and, where there is one, as CSV.
+
+    `rows` in the recording shows only so many: some lists have no parameter to shorten them.
+    """
+    request, rows = recorded(name)["request"], recorded(name).get("rows")
+    answer = client.get(request)
+    assert answer.status_code == 200, answer.text
+    found = {"request": request, "json": steady(answer.json())}
+    if request.startswith("/v1/"):
+        table = client.get(request, headers={"accept": "text/csv"})
+        assert table.headers["content-type"].startswith("text/csv")
+        found["csv"] = steady(table.text)
+    if rows is not None:
+        found["json"]["data"] = found["json"]["data"][:rows]
+        found["csv"] = "".join(found["csv"].splitlines(keepends=True)[: rows + 1])
+        found["rows"] = rows
+    return found
+
+
+def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, httpx.Response]]:
+    """Every cause of a refusal, really brought about: its code, what was asked, the answer."""
+    path = "/v1/observations"
+    for code, address in (
+        ("invalid-parameter", f"{path}?indcator=members"),
+        ("unknown-code", f"{path}?organization=lao-cay"),
+        (
+            "refused-computation",
+            "/v1/computations?organization=lao-cai-2025&numerator=members"
+            "&denominator=population_administrative",
+        ),
+        ("not-found", "/v1/organizations/lao-kai"),
+        ("malformed-request", f"{path}?organization=%00"),
+    ):
+        yield code, f"GET {address}", client.get(address)
+    yield "method-not-allowed", f"POST {path}", client.post(path)
+    accept = {"accept": "image/png"}
+    yield "not-acceptable", f"GET {path}, Accept: image/png", client.get(path, headers=accept)
+    yield "address-too-long", f"GET {TOO_LONG[:60]}…", client.get(TOO_LONG)
+    with tempfile.TemporaryDirectory() as empty:
+        nothing = Settings(data_dir=Path(empty))
+        yield "nothing-published", f"GET {path}", asyncio.run(_answer(nothing, path))
+    with tempfile.TemporaryDirectory() as parent:
+        broken = Path(parent) / "data"
+        shutil.copytree(folder, broken)
+        slow = Settings(data_dir=broken, query_seconds=1e-9)
+        counting = f"{path}?total=true"
+        yield "too-slow", f"GET {counting}", asyncio.run(_answer(slow, counting))
+        for file in broken.rglob("*.sqlite"):
+            if "registry" not in file.name:
+                file.write_bytes(b"")
+        damaged = Settings(data_dir=broken)
+        yield "internal-error", f"GET {path}", asyncio.run(_answer(damaged, path))
+
+
+async def _answer(settings: Settings, address: str) -> httpx.Response:
+    """The answer of an application that publishes nothing by itself."""
+    transport = httpx.ASGITransport(Application(settings), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        return await client.get(address)
+
+
+def _record() -> None:
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "data"
+        Publisher(Settings(data_dir=folder)).ensure_published()
+        with serving(folder) as client:
+            found = {name: executed(client, name) for name in OPERATIONS}
+            for code, request, answer in problems(client, folder):
+                found[f"problems/{code}"] = {"request": request, "json": steady(answer.json())}
+    for name, example in found.items():
+        text = json.dumps(example, ensure_ascii=False, indent=2)
+        (EXAMPLES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _record()

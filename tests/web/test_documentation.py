@@ -1,0 +1,81 @@
+"""The documentation pages in a real browser, which finds no other host."""
+
+import os
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web.browser import browsing, chromium
+from tests.web.document import OPERATIONS
+
+OPENED = "#operations-observations-get_observation"
+
+
+@pytest.fixture
+def browser():
+    command = chromium()
+    if command is None:
+        assert os.environ.get("CI") != "true", "CI installs Chromium: .ci/run"
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with browsing(command) as found:
+        yield found
+
+
+def asked_hosts(browser):
+    """Hosts of every request over the network; data and blobs stay in the page."""
+    parts = [urlsplit(address) for address in browser.requests]
+    return {part.netloc for part in parts if part.scheme not in {"data", "blob"}}
+
+
+def test_swagger_ui_shows_every_operation_and_tries_one(client, browser):
+    browser.open(f"{client.base_url}/docs")
+    count = f"document.querySelectorAll('.opblock').length === {len(OPERATIONS)}"
+    browser.wait_for(count)
+    assert browser.evaluate("document.querySelector('.info').innerText.includes('Lào Cai')")
+    browser.evaluate(f"document.querySelector('{OPENED} .opblock-summary-control').click()")
+    browser.wait_for(f"!!document.querySelector('{OPENED} .execute')")
+    placeholder = f"document.querySelector('{OPENED} input[placeholder=\"1\"]')"
+    assert browser.evaluate(f"!!{placeholder}"), "an empty field shows its example"
+    browser.evaluate(f"document.querySelector('{OPENED} .execute').click()")
+    answer = f"document.querySelector('{OPENED} .live-responses-table')"
+    browser.wait_for(f"{answer}?.innerText.includes('6.977381')")
+    assert asked_hosts(browser) == {client.base_url.netloc.decode()}
+    assert browser.complaints == []
+
+
+def test_redoc_shows_every_operation(client, browser):
+    browser.open(f"{client.base_url}/redoc")
+    shown = "document.querySelectorAll('[data-section-id*=\"/operation/\"]').length"
+    browser.wait_for(f"{shown} === {len(OPERATIONS)}")
+    assert browser.evaluate("document.body.innerText.includes('the profile of Lào Cai')")
+    # The logo that ReDoc would fetch elsewhere is gone, and nobody was asked for it.
+    browser.wait_for("document.querySelectorAll('img').length === 0")
+    assert asked_hosts(browser) == {client.base_url.netloc.decode()}
+    assert browser.complaints == []
+
+
+def test_another_host_would_be_noticed(client, browser):
+    """What the tests above rest on: requests, and refusals of the policy, are seen."""
+    browser.open(f"{client.base_url}/docs")
+    browser.wait_for("document.readyState === 'complete'")
+    browser.evaluate("fetch('https://example.org/').catch(() => { window.refused = true })")
+    browser.wait_for("window.refused")
+    assert any("example.org" in complaint for complaint in browser.complaints)
+
+
+@pytest.mark.parametrize("page", ["/docs", "/redoc"])
+def test_the_pages_name_nothing_of_other_hosts(client, page):
+    answer = client.get(page)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    for address in re.findall(r'(?:src|href)="([^"]+)"', answer.text):
+        assert address.startswith("/assets/")
+        assert client.get(address).status_code == 200
+
+
+def test_the_icon_is_ours(client):
+    answer = client.get("/favicon.ico")
+    assert answer.headers["content-type"] == "image/svg+xml"

@@ -1,0 +1,145 @@
+"""The OpenAPI document is valid and complete, and its examples work."""
+
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from app.web.description import DESCRIPTION, TAGS
+from app.web.openapi import HEADERS
+from tests.web.document import DOCUMENT, OPERATIONS, READS, SCHEMAS, by_name, faults, untrue
+from tests.web.recording import OPERATIONS as RECORDED
+from tests.web.recording import executed, recorded
+
+# Clients are generated from these names: one may be added, none may change.
+OPERATION_IDS = [
+    "compute_ratio",
+    "get_config",
+    "get_health",
+    "get_indicator",
+    "get_metrics",
+    "get_observation",
+    "get_organization",
+    "get_profile",
+    "get_ratio",
+    "get_readiness",
+    "get_release",
+    "list_ancestors",
+    "list_checks",
+    "list_children",
+    "list_code_lists",
+    "list_descendants",
+    "list_events",
+    "list_figures",
+    "list_indicators",
+    "list_observations",
+    "list_organizations",
+    "list_ratios",
+    "list_releases",
+    "list_sources",
+]
+PARAMETERS = [
+    pytest.param(operation, parameter, id=f"{operation.name}-{parameter['in']}-{parameter['name']}")
+    for operation in OPERATIONS
+    for parameter in operation.parameters
+]
+LINKS = re.findall(r"\]\((/[^)]+)\)", DESCRIPTION + "".join(tag["description"] for tag in TAGS))
+
+
+def test_the_document_is_valid_openapi_3_1():
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    validate(DOCUMENT)
+
+
+def test_operation_ids_are_stable():
+    assert sorted(operation.name for operation in OPERATIONS) == OPERATION_IDS
+
+
+def test_nothing_of_the_framework_s_own_refusals_is_left():
+    assert "ValidationError" not in str(DOCUMENT)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
+def test_every_operation_is_explained(operation):
+    described = operation.described
+    assert described["summary"]
+    assert len(described["description"]) > len(described["summary"])
+    assert set(described["tags"]) <= {tag["name"] for tag in TAGS}
+
+
+@pytest.mark.parametrize(("operation", "parameter"), PARAMETERS)
+def test_every_parameter_is_described_and_its_examples_work(client, operation, parameter):
+    assert parameter["description"].endswith(".")
+    assert "anyOf" not in parameter["schema"]
+    assert parameter["schema"]["examples"]
+    for example in parameter["schema"]["examples"]:
+        Draft202012Validator(parameter["schema"]).validate(example)
+        text = str(example).lower() if isinstance(example, bool) else str(example)
+        chosen = {} if parameter["in"] == "path" else {parameter["name"]: text}
+        answer = client.get(operation.address(**chosen))
+        assert answer.status_code == 200, answer.text
+        # Behind the last row there may be nothing, and above a province stands the nation alone.
+        may_be_empty = parameter["name"] == "after" or operation.name == "list_ancestors"
+        if not may_be_empty and answer.headers["content-type"] == "application/json":
+            assert answer.json()["meta"]["count"] > 0
+
+
+@pytest.mark.parametrize("schema", sorted(SCHEMAS))
+def test_every_field_is_described_and_has_an_example(schema):
+    assert SCHEMAS[schema]["description"]
+    for name, field in SCHEMAS[schema].get("properties", {}).items():
+        assert field.get("description"), name
+        is_nested = "$ref" in str(field)
+        assert is_nested or field["examples"], name
+        for example in field.get("examples", ()):
+            assert faults(f"#/components/schemas/{schema}/properties/{name}", example) == [], name
+
+
+@pytest.mark.parametrize("operation", READS, ids=by_name)
+def test_every_read_has_an_executed_example(operation):
+    content = operation.described["responses"]["200"]["content"]
+    assert operation.name in RECORDED
+    assert content["application/json"]["examples"]["executed"]["value"]
+    assert content["text/csv"]["examples"]["executed"]["value"]
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_executed_example_is_what_is_answered_today(client, name):
+    assert executed(client, name) == recorded(name), "python -m tests.web.recording"
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_executed_example_is_as_documented(name):
+    (operation,) = [operation for operation in OPERATIONS if operation.name == name]
+    assert untrue(operation, recorded(name)["json"]) == []
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_of_the_descriptions_answers(client, link):
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert not answer.text.startswith('{"data":[]')
+
+
+@pytest.mark.parametrize("operation", READS, ids=by_name)
+def test_the_headers_documented_are_sent(client, operation):
+    documented = operation.described["responses"]["200"]["headers"]
+    assert set(documented) - {"Link"} == {"ETag", "Cache-Control", "Vary"}
+    assert set(documented) <= set(HEADERS)
+    answer = client.get(operation.address())
+    assert all(name in answer.headers for name in documented if name != "Link")
+    assert "last-modified" not in answer.headers
+    assert "Link" in documented or "link" not in answer.headers
+    if "Link" in documented:
+        limited = client.get(operation.address(limit="1"))
+        following = limited.json()["links"].get("next")
+        assert limited.headers.get("link") == (following and f'<{following}>; rel="next"')
+
+
+def test_the_document_is_kept_until_it_changes(client):
+    answer = client.get("/openapi.json")
+    assert answer.headers["content-type"] == "application/json"
+    held = {"if-none-match": answer.headers["etag"]}
+    assert client.get("/openapi.json", headers=held).status_code == 304
+    assert answer.json() == DOCUMENT
