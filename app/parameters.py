@@ -202,7 +202,7 @@ def _release_number(text: object) -> int:
 
 def _whole(text: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(text)):
-        raise ValueError("a whole number from 1 to 99999")
+        raise ValueError("a whole number from 1 to the limit that /v1/config shows")
     return int(str(text))
 
 

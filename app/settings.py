@@ -36,7 +36,7 @@ class Settings(BaseSettings):
         description="Personal counts above 0 and below this are suppressed; 0 suppresses nothing.",
     )
     page_size_max: int = Field(
-        1000, ge=1, le=10_000, description="Largest `limit` a client may ask for."
+        1000, ge=100, le=10_000, description="Largest `limit` a client may ask for."
     )
     url_length_max: int = Field(
         8000, ge=500, le=60_000, description="Longest path and query, in bytes; longer is 414."

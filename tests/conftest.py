@@ -6,10 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.serving import serving
+
+# A busy machine says nothing about the code: no example is too slow.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,8 @@ measure = "{code}"
 _FIELDS = {
     "members": 'kind = "stock"\nunit = "persons"\nconcept = "register"\nroll_up = "sum"\n'
     "personal = true\nheadline = true\ndomain.lower = 0",
+    "admitted": 'kind = "flow"\nunit = "persons"\nconcept = "register"\nroll_up = "sum"\n'
+    "domain.lower = 0",
     "bodies": 'kind = "stock"\nunit = "organizations"\nconcept = "register"\n'
     'partitions = ["committees", "cells"]\ndomain.lower = 0',
     "committees": 'kind = "stock"\nunit = "organizations"\nconcept = "register"\ndomain.lower = 0',

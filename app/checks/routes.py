@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
     "",
     operation_id="list_checks",
     summary="Checks",
-    responses=answers(listed(Check), paged=True),
+    responses=answers(listed(Check)),
 )
 def list_checks(selection: Annotated[CheckSelection, Query()], answer: AnsweringDep) -> Response:
     """Rules evaluated in the release: parts, claims, contradicting figures, roll-ups, breaks."""

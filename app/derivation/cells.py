@@ -31,9 +31,21 @@ class OrganizationCells:
     def observe(self, indicator: str, period: Period) -> Observation | Refusal | None:
         """The published observation, with status B where it is the first after a break."""
         found = self.resolve(indicator, period)
-        if isinstance(found, Observation) and self._carries_break(found):
-            return replace(found, status=first_status(found.status, ObservationStatus.BREAK))
-        return found
+        return self.marked(found) if isinstance(found, Observation) else found
+
+    def marked(self, observation: Observation) -> Observation:
+        """The number as it is published: break marks on it and on all it is computed from."""
+        statuses = [observation.status]
+        if self._carries_break(observation):
+            statuses.append(ObservationStatus.BREAK)
+        return replace(
+            observation,
+            status=first_status(*statuses),
+            operands=tuple(
+                replace(use, observation=self.marked(use.observation))
+                for use in observation.operands
+            ),
+        )
 
     def resolve(self, indicator: str, period: Period) -> Observation | Refusal | None:
         """The number of a cell before break marks; None where nothing is known of it."""

@@ -16,9 +16,9 @@ from app.derivation.notices import (
     across_break,
     broken_series,
     from_predecessors,
-    missing_operand,
     no_previous,
     other_vintage,
+    since,
     unbounded_operands,
     zero_base,
 )
@@ -114,6 +114,7 @@ def growth_from_predecessors(
     indicator: Indicator,
     measured: Growth,
     period: Period,
+    *,
     merger: Break,
 ) -> Observation | Refusal | None:
     """The change since the last period for which every predecessor has a number, taken together.
@@ -135,8 +136,8 @@ def growth_from_predecessors(
             ends = Ends(base, later, (merger,), from_predecessors(merger.predecessors))
             return measure(cells, indicator, measured, ends)
     missing = [code for code, each in before.items() if not each.periods(measured.of)]
-    return missing_operand(
-        [f"{code}.{measured.of}" for code in missing or merger.predecessors], period
+    return no_previous(
+        ", ".join(f"{code}.{measured.of}" for code in missing or merger.predecessors), period
     )
 
 
@@ -213,7 +214,9 @@ def _one_of(vintages: set[str | None]) -> str | None:
 
 
 def _notices(ends: Ends) -> list[Notice]:
-    notices = [across_break([each.event for each in ends.crossed])] if ends.crossed else []
+    notices = [since(ends.earlier.period)]
+    if ends.crossed:
+        notices.append(across_break([each.event for each in ends.crossed]))
     return [*notices, *([ends.notice] if ends.notice is not None else [])]
 
 

@@ -74,9 +74,13 @@ def implied() -> Notice:
 def incomplete_roll_up(known: int, total: int) -> Notice:
     return Notice(
         "incomplete_roll_up",
-        f"Có số của {known} trên {total} tổ chức trực thuộc được biết: chỉ có cận dưới.",
-        f"{known} of {total} known subordinate organizations have a number: a lower bound only.",
+        f"Mới có số của {known} trên {total} tổ chức trực thuộc đã biết: đây là cận dưới.",
+        f"{known} of {total} known organizations below have a number: this is a lower bound.",
     )
+
+
+def since(period: Period) -> Notice:
+    return Notice("since", f"So với kỳ {period}.", f"Since {period}.")
 
 
 def across_break(events: Sequence[str]) -> Notice:
@@ -216,8 +220,8 @@ def other_vintage(first: str | None, second: str | None) -> Refusal:
     return Refusal(
         Guard.VINTAGE,
         "other_vintage",
-        f"Hai đầu thuộc hai lần công bố khác nhau: {vi[0]} và {vi[1]}.",
-        f"The two ends are of two vintages: {en[0]} and {en[1]}.",
+        f"Không chắc hai đầu thuộc cùng một kỳ công bố: {vi[0]} và {vi[1]}.",
+        f"The two ends are not known to be of one vintage: {en[0]} and {en[1]}.",
     )
 
 

@@ -19,8 +19,12 @@ class PublishedBounds:
 
     @classmethod
     def of(cls, bounds: Bounds | None) -> "PublishedBounds":
-        """An end beyond ±10⁹ is published as no limit; suppressed bounds say nothing."""
-        rounded = Bounds() if bounds is None else bounds.rounded_outward(PLACES)
+        """An end beyond ±10⁹ is published as no limit; suppressed bounds say nothing.
+
+        An end that rounding moves is closed: the value, rounded to the nearest, may fall on it.
+        """
+        exact = Bounds() if bounds is None else bounds
+        rounded = exact.rounded_outward(PLACES)
         lower = None if rounded.lower is None else int(rounded.lower * SCALE)
         upper = None if rounded.upper is None else int(rounded.upper * SCALE)
         limit = VALUE_LIMIT * SCALE
@@ -31,8 +35,10 @@ class PublishedBounds:
         return cls(
             lower,
             upper,
-            lower_closed=rounded.lower_closed and lower is not None,
-            upper_closed=rounded.upper_closed and upper is not None,
+            lower_closed=lower is not None
+            and (rounded.lower_closed or rounded.lower != exact.lower),
+            upper_closed=upper is not None
+            and (rounded.upper_closed or rounded.upper != exact.upper),
         )
 
     def as_decimals(self) -> dict[str, Decimal | bool | None]:

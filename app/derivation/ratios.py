@@ -63,7 +63,7 @@ class Computation:
         non_negative = all(lower is not None and lower >= 0 for lower in lowers)
         return cls(
             f"{numerator}/{denominator}",
-            Formula.parse(f"{numerator} / {denominator} * {scale:f}"),
+            Formula.parse(f"{numerator} / {denominator}{'' if scale == 1 else f' * {scale:f}'}"),
             Bounds.above(0, closed=True) if non_negative else UNLIMITED,
         )
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.cells.queries import refuse_reversed_range
@@ -82,6 +84,34 @@ _breaks = (
 )
 
 
+def _touches_organization() -> ColumnElement[bool]:
+    """Events that name a wanted organization, or reach down to it from one above."""
+    wanted = aliased(Organization, name="wanted")
+    touched = (
+        select(col(EventOrganization.event))
+        .join(
+            Organization,
+            (col(Organization.release) == col(EventOrganization.release))
+            & (col(Organization.id) == col(EventOrganization.organization_id)),
+        )
+        .join(
+            wanted,
+            (col(wanted.release) == col(EventOrganization.release))
+            & (
+                (col(wanted.id) == col(Organization.id))
+                | (
+                    (col(Event.scope) == "subtree")
+                    & (col(wanted.id) > col(Organization.id))
+                    & (col(wanted.id) <= col(Organization.last))
+                )
+            ),
+        )
+        .where(col(EventOrganization.release) == RELEASE, in_list(col(wanted.code), "organization"))
+        .correlate(Event)
+    )
+    return col(Event.code).in_(touched)
+
+
 def event_row(row: tuple[Any, ...]) -> Row:
     """Dates as far as known; `breaks` holds indicator codes, or `*` for all."""
     (
@@ -131,18 +161,7 @@ EVENTS = ResourceQuery(
     filters={
         "code": in_list(col(Event.code), "code"),
         "kind": in_list(col(Event.kind), "kind"),
-        "organization": col(Event.code).in_(
-            select(col(EventOrganization.event))
-            .join(
-                Organization,
-                (col(Organization.release) == col(EventOrganization.release))
-                & (col(Organization.id) == col(EventOrganization.organization_id)),
-            )
-            .where(
-                col(EventOrganization.release) == RELEASE,
-                in_list(col(Organization.code), "organization"),
-            )
-        ),
+        "organization": _touches_organization(),
         # A date known to the year sorts before all its days: the year it names takes it in.
         "startPeriod": col(Event.effective) >= bindparam("start"),
         "endPeriod": col(Event.effective) <= bindparam("end"),

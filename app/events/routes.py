@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/events", tags=["events"])
     "",
     operation_id="list_events",
     summary="Events",
-    responses=answers(listed(Event), paged=True),
+    responses=answers(listed(Event)),
 )
 def list_events(selection: Annotated[EventSelection, Query()], answer: AnsweringDep) -> Response:
     """What happened to organizations, what was decided, and the tasks of the programme."""

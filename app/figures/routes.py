@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/figures", tags=["figures"])
     "",
     operation_id="list_figures",
     summary="Figures as printed",
-    responses=answers(listed(Figure), paged=True),
+    responses=answers(listed(Figure)),
 )
 def list_figures(selection: Annotated[FigureSelection, Query()], answer: AnsweringDep) -> Response:
     """Every number as one source printed it; where two contradict each other, both stay."""

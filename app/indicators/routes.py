@@ -33,7 +33,7 @@ CodePath = Annotated[
     "/indicators",
     operation_id="list_indicators",
     summary="Indicators",
-    responses=answers(listed(Indicator), paged=True),
+    responses=answers(listed(Indicator)),
 )
 def list_indicators(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep

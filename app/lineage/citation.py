@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.catalog.catalog import Catalog
+from app.catalog.indicators import Indicator
 from app.derivation.observations import Observation
 from app.releases.registry import PublishedRelease
 from app.values.qualifiers import Qualifier
+from app.values.scaled import PLACES
 from app.values.statuses import ConfidentialityStatus, Derivation
 from app.values.wording import Language, bounds_text, number_text, qualified_text
 
@@ -17,6 +19,10 @@ UNOFFICIAL = {
 _NUMBERED = (Qualifier.EXACT, Qualifier.BETWEEN)
 _COMPUTED = {"vi": "tính từ các nguồn", "en": "computed from the sources"}
 _SUMMED = {"vi": "tổng của các tổ chức trực thuộc", "en": "sum of the organizations below"}
+_PARTLY_SUMMED = {
+    "vi": "cận dưới: mới có số của {} trên {} tổ chức trực thuộc đã biết",
+    "en": "lower bound: {} of {} known organizations below have a number",
+}
 _SUPPRESSED = {"vi": "số được giữ kín", "en": "suppressed"}
 _RELEASE = {"vi": "bản công bố", "en": "release"}
 _ACCESSED = {"vi": "truy cập", "en": "accessed"}
@@ -32,26 +38,28 @@ def quantity_text(
     """
     if observation.confidentiality is ConfidentialityStatus.CONFIDENTIAL:
         return _SUPPRESSED[language]
-    unit = catalog.unit_by_code[catalog.by_code[observation.indicator].unit]
+    indicator = catalog.by_code[observation.indicator]
+    unit = catalog.unit_by_code[indicator.unit]
     unit_text = unit.symbol or getattr(unit.label, language)
-    return f"{_number_words(observation, language, decimals)} {unit_text}"
+    return f"{_number_words(observation, indicator, language, decimals)} {unit_text}"
 
 
-def _number_words(observation: Observation, language: Language, decimals: int | None) -> str:
+def _number_words(
+    observation: Observation, indicator: Indicator, language: Language, decimals: int | None
+) -> str:
     """A printed number with its qualifier, a computed one as far as its bounds agree."""
-    figure = observation.figure
-    if figure is not None and observation.value is not None and figure.upper_value is None:
-        return qualified_text(figure.qualifier, observation.value, language)
-    value, bounds = observation.value, observation.bounds
-    if value is None or bounds is None or observation.qualifier not in _NUMBERED:
-        return bounds_text(bounds, language)
-    shown = number_text(value, language, decimals=decimals)
-    ends = (bounds.lower or value, bounds.upper or value)
-    if observation.qualifier is Qualifier.EXACT or all(
-        number_text(end, language, decimals=decimals) == shown for end in ends
-    ):
-        return shown
-    return bounds_text(bounds, language)
+    figure, value, bounds = observation.figure, observation.value, observation.bounds
+    if figure is not None and value is not None and figure.upper_value is None:
+        return qualified_text(figure.qualifier, value, language)
+    if value is not None and bounds is not None and observation.qualifier in _NUMBERED:
+        shown = number_text(value, language, decimals=decimals)
+        ends = [end for end in (bounds.lower, bounds.upper) if end is not None]
+        if observation.qualifier is Qualifier.EXACT or all(
+            number_text(end, language, decimals=decimals) == shown for end in ends
+        ):
+            return shown
+    places = PLACES if decimals is None else decimals
+    return bounds_text(bounds, language, domain=indicator.domain.bounds, decimals=places)
 
 
 def citation(
@@ -66,18 +74,33 @@ def citation(
 ) -> str:
     """One citation. `organization` is its name in both languages, `sources` those beneath."""
     label = getattr(catalog.by_code[observation.indicator].label, language)
-    how = {Derivation.COMPUTED: _COMPUTED, Derivation.ROLLED_UP: _SUMMED}.get(
-        observation.derivation
-    )
-    origin = f" ({how[language]})" if how else ""
     quantity = quantity_text(observation, catalog, language)
     listed = "; ".join(_source_text(source, language) for source in sources)
     return (
-        f"{organization[language]}: {label}, {observation.period}: {quantity}{origin}. "
-        f"{_SOURCE[language]}: {listed}. "
+        f"{organization[language]}: {label}, {_time_text(observation, catalog)}: "
+        f"{quantity}{_origin_text(observation, language)}. {_SOURCE[language]}: {listed}. "
         f"partystats, {_RELEASE[language]} {release.number} ({release.published_at[:10]}), "
         f"{UNOFFICIAL[language]}. {permalink}"
     )
+
+
+def _time_text(observation: Observation, catalog: Catalog) -> str:
+    """The period; of a growth both ends."""
+    if catalog.by_code[observation.indicator].growth is None:
+        return str(observation.period)
+    return f"{observation.operands[-1].observation.period} → {observation.period}"
+
+
+def _origin_text(observation: Observation, language: Language) -> str:
+    """How the number came about, where no source prints it; an incomplete sum says so."""
+    coverage = observation.coverage
+    if observation.derivation is Derivation.COMPUTED:
+        return f" ({_COMPUTED[language]})"
+    if coverage is None:
+        return ""
+    if coverage.is_complete:
+        return f" ({_SUMMED[language]})"
+    return f" ({_PARTLY_SUMMED[language].format(coverage.known, coverage.total)})"
 
 
 def _source_text(source: Mapping[str, Any], language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.catalog import Catalog
+from app.catalog.formulas import OperandBasis
 from app.derivation.cells import OrganizationCells
 from app.derivation.claims import Claim, Variation, claims_of
 from app.derivation.figures import Figure
@@ -86,8 +87,13 @@ def lineage_document(observation: Observation, catalog: Catalog) -> Document:
         "figure": (
             None if observation.figure is None else figure_document(observation.figure, catalog)
         ),
-        "parts": [number_document(part, catalog) for part in observation.parts],
+        "parts": [part_document(part, catalog) for part in observation.parts],
     }
+
+
+def part_document(part: Observation, catalog: Catalog) -> Document:
+    """A number in a sum, with its own lineage."""
+    return {**number_document(part, catalog), "lineage": lineage_document(part, catalog)}
 
 
 def operand_document(use: OperandUse, catalog: Catalog) -> Document:
@@ -95,9 +101,18 @@ def operand_document(use: OperandUse, catalog: Catalog) -> Document:
     return {
         "operand": str(use.operand),
         **number_document(use.observation, catalog),
+        "id": _use_id(use),
         "notice": None if use.notice is None else notice_document(use.notice),
         "lineage": lineage_document(use.observation, catalog),
     }
+
+
+def _use_id(use: OperandUse) -> str:
+    """A printed share is not the published number of its cell, so it goes by its own key."""
+    figure = use.observation.figure
+    if use.operand.basis is OperandBasis.REPORTED and figure is not None:
+        return str(figure.key)
+    return str(use.observation.key)
 
 
 def claim_document(claim: Claim, catalog: Catalog) -> Document:
@@ -106,17 +121,17 @@ def claim_document(claim: Claim, catalog: Catalog) -> Document:
         **figure_document(claim.figure, catalog),
         "verdict": claim.verdict.value,
         "computed": number_document(claim.computed, catalog),
-        "assumes": [
-            {"operand": str(use.operand), "id": str(use.observation.key), **_figure_of(use)}
-            for use in claim.assumes
-        ],
+        "assumes": [use_document(use) for use in claim.assumes],
         "sensitivity": [_variation(each) for each in claim.sensitivity],
     }
 
 
-def _figure_of(use: OperandUse) -> Document:
+def use_document(use: OperandUse) -> Document:
+    """A number in a formula, named and no more."""
     figure = use.observation.figure
     return {
+        "operand": str(use.operand),
+        "id": _use_id(use),
         "value": published_value(use.observation),
         "source": None if figure is None else figure.source.code,
     }
@@ -168,6 +183,8 @@ def ratio_document(
     period: Period,
     found: Observation | Refusal,
     computation: Computation | None,
+    *,
+    scale: int | None = None,
 ) -> Document:
     """A computed number with operands, claims and guards; or the guard that refused it."""
     catalog = cells.catalog
@@ -177,6 +194,7 @@ def ratio_document(
         return {
             **_nothing(organization, code, period),
             "formula": formula,
+            "scale": scale,
             "direction": None,
             "operands": [],
             "figure": None,
@@ -192,6 +210,7 @@ def ratio_document(
     return {
         **number_document(found, catalog),
         "formula": formula,
+        "scale": scale,
         "direction": direction_of(found.bounds).value if growth and found.bounds else None,
         "operands": lineage["operands"],
         "figure": lineage["figure"],

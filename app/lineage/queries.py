@@ -18,7 +18,7 @@ from app.lineage.documents import (
     claim_documents,
     lineage_document,
     notice_document,
-    number_document,
+    part_document,
     sources_beneath,
 )
 from app.observations.queries import (
@@ -141,7 +141,7 @@ def _parts(reader: Reader, observation: Observation) -> list[Document]:
         cells = children[code]
         found = cells.observe(observation.indicator, observation.period)
         if isinstance(found, Observation) and found.is_operand and _counts(cells, observation):
-            parts.append(number_document(found, reader.catalog))
+            parts.append(part_document(found, reader.catalog))
     return parts
 
 

@@ -33,6 +33,12 @@ class Operand(Observation):
     lineage: "Lineage" = Field(description="What this number rests on, in turn.")
 
 
+class Part(Observation):
+    """A number in a sum, with its own lineage."""
+
+    lineage: "Lineage" = Field(description="What this number rests on, in turn.")
+
+
 class Lineage(Schema):
     """What a number follows from: a print, a formula over operands, or a sum of parts."""
 
@@ -43,7 +49,7 @@ class Lineage(Schema):
     growth: Growth | None = Field(description="Of a growth: what changed, and how it is told.")
     operands: list[Operand] = Field(description="The numbers in the formula.")
     figure: PrintedNumber | None = Field(description="The print, of a reported number.")
-    parts: list[Observation] = Field(
+    parts: list[Part] = Field(
         description="Of a sum: the numbers of the organizations directly below."
     )
 

@@ -265,5 +265,7 @@ def fetch_history(reader: Reader, key: CellKey) -> list[Row]:
             cells[name] = None if cells[name] is None else plain_decimal(cells[name])
         for name in ("lower_closed", "upper_closed"):
             cells[name] = bool(cells[name])
-        history.append({"release": cells.pop("changed_in"), **cells})
+        release, change = cells.pop("changed_in"), cells.pop("change")
+        before = None if change == "new" else cells
+        history.append({"release": release, "change": change, "before": before})
     return history

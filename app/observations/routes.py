@@ -28,7 +28,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"])
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(Observation), paged=True),
+    responses=answers(listed(Observation)),
 )
 def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep

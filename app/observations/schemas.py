@@ -1,8 +1,10 @@
 """How observations are answered."""
 
+from typing import Literal
+
 from pydantic import Field
 
-from app.schemas import Bounded, Number
+from app.schemas import Bounded, Number, Schema
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
 
@@ -73,15 +75,25 @@ class Observation(Bounded):
     )
 
 
-class Revision(Bounded):
-    """What one release changed in a cell; the numbers are those it had before."""
+class FormerNumber(Bounded):
+    """What a cell had before a release changed it."""
 
-    release: int = Field(description="The release that changed it.", examples=[2])
-    change: str = Field(description="new, revised or withdrawn.", examples=["revised"])
     value: Number | None = Field(description="The value before the change.", examples=[53767])
     qualifier: Qualifier | None = Field(
         description="How the value was meant before.", examples=["exact"]
     )
     status: ObservationStatus | None = Field(
         description="SDMX OBS_STATUS before the change.", examples=["A"]
+    )
+
+
+class Revision(Schema):
+    """What one release did to a cell."""
+
+    release: int = Field(description="The release that changed it.", examples=[2])
+    change: Literal["new", "revised", "withdrawn"] = Field(
+        description="What it did.", examples=["revised"]
+    )
+    before: FormerNumber | None = Field(
+        description="The number until then; null if there was none."
     )

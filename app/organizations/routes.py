@@ -40,7 +40,7 @@ ParentPath = Annotated[
     "",
     operation_id="list_organizations",
     summary="Organizations",
-    responses=answers(listed(Organization), paged=True),
+    responses=answers(listed(Organization)),
 )
 def list_organizations(
     selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
@@ -89,7 +89,7 @@ def get_organization(
     "/{code}/ancestors",
     operation_id="list_ancestors",
     summary="Organizations above",
-    responses=answers(listed(Organization), paged=True),
+    responses=answers(listed(Organization)),
 )
 def list_ancestors(
     code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
@@ -107,7 +107,7 @@ def list_ancestors(
     "/{code}/children",
     operation_id="list_children",
     summary="Organizations directly below",
-    responses=answers(listed(Organization), paged=True),
+    responses=answers(listed(Organization)),
 )
 def list_children(
     code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
@@ -125,7 +125,7 @@ def list_children(
     "/{code}/descendants",
     operation_id="list_descendants",
     summary="All organizations below",
-    responses=answers(listed(Organization), paged=True),
+    responses=answers(listed(Organization)),
 )
 def list_descendants(
     code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep

@@ -15,7 +15,14 @@ from app.events.queries import fetch_events_of
 from app.evidence.queries import fetch_cells
 from app.indicators.models import IndicatorRow
 from app.lineage.citation import quantity_text
-from app.lineage.documents import Document, alternative_documents, claim_documents, notice_document
+from app.lineage.documents import (
+    Document,
+    alternative_documents,
+    claim_documents,
+    notice_document,
+    sources_beneath,
+    use_document,
+)
 from app.observations.models import ObservationRow
 from app.observations.queries import fetch_observations
 from app.organizations.queries import fetch_identifiers, find_organization, find_place
@@ -67,7 +74,9 @@ def fetch_profile(
     events = fetch_events_of(reader, code)
     cells = fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
     described = {row["indicator"]: _described(cells, row) for row in rows}
-    codes = {figure["source"] for each in described.values() for figure in _figures(each)}
+    sources = fetch_sources(
+        reader, _sources_of(cells, rows) | sources_beneath([*described.values()])
+    )
     document = {
         "organization": {
             **find_organization(reader, code),
@@ -79,9 +88,30 @@ def fetch_profile(
         "groups": _groups(reader, described),
         "events": events,
         "checks": [] if period is None else _checks(reader, code, period),
-        "sources": list(fetch_sources(reader, codes).values()),
+        "sources": list(sources.values()),
     }
     return document, rows
+
+
+def explain_absence(document: Document) -> list[Document]:
+    """Why a profile has no numbers: which periods have some, the nearest first."""
+    if document["groups"]:
+        return []
+    wanted = None if document["period"] is None else Period.parse(document["period"]).end
+    near = sorted(
+        map(Period.parse, document["periods"]),
+        key=lambda period: (0 if wanted is None else abs((period.end - wanted).days), period),
+    )
+    named = ", ".join(map(str, near[:5]))
+    vi = f" Kỳ gần nhất có số liệu: {named}." if named else ""
+    en = f" Nearest periods with numbers: {named}." if named else ""
+    return [
+        {
+            "code": "empty",
+            "vi": f"Không có số liệu nào cho kỳ này.{vi}",
+            "en": f"There is no number for this period.{en}",
+        }
+    ]
 
 
 def _default_period(reader: Reader, known: list[Any], periods: list[Period]) -> Period | None:
@@ -112,6 +142,7 @@ def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
         },
         "headline": indicator.headline,
         "formula": None if indicator.formula is None else indicator.formula.text,
+        "operands": [use_document(use) for use in observation.operands],
         "alternatives": alternative_documents(cells, key.indicator, key.period),
         "claims": claim_documents(cells, key.indicator, key.period),
         "notices": [notice_document(notice) for notice in observation.notices],
@@ -119,9 +150,16 @@ def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
     }
 
 
-def _figures(described: Document) -> list[Document]:
-    own = [described] if described["source"] is not None else []
-    return [*own, *described["alternatives"], *described["claims"]]
+def _sources_of(cells: OrganizationCells, rows: list[Document]) -> set[str]:
+    """Sources of every print beneath the numbers shown."""
+    keys = [CellKey.parse(str(row["id"])) for row in rows]
+    observations = (cells.observe(key.indicator, key.period) for key in keys)
+    return {
+        figure.source.code
+        for observation in observations
+        if isinstance(observation, Observation)
+        for figure in observation.figures()
+    }
 
 
 def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.observations.queries import COLUMNS
-from app.profiles.queries import ProfileSelection, fetch_profile
+from app.profiles.queries import ProfileSelection, explain_absence, fetch_profile
 from app.profiles.schemas import Profile
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found
@@ -37,6 +37,6 @@ def get_profile(
 
     def find(reader: Reader) -> Found:
         document, rows = fetch_profile(reader, code, selection.period)
-        return Found(COLUMNS, rows, document)
+        return Found(COLUMNS, rows, document, notices=explain_absence(document))
 
     return answer(selection, find)

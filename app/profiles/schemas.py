@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.checks.schemas import Check
 from app.events.schemas import Event
-from app.lineage.schemas import Alternative, Claim
+from app.lineage.schemas import Alternative, Assumption, Claim
 from app.observations.schemas import Observation
 from app.organizations.schemas import RelatedOrganization
 from app.schemas import BilingualText, Remark, Schema
@@ -22,6 +22,7 @@ class ProfileNumber(Observation):
     formula: str | None = Field(
         description="The indicator's formula.", examples=["members / population * 100"]
     )
+    operands: list[Assumption] = Field(description="The numbers it is computed from.")
     alternatives: list[Alternative] = Field(description="Other prints for this cell.")
     claims: list[Claim] = Field(description="What sources print of a number that is computed.")
     notices: list[Remark] = Field(description="What to know of the number.")

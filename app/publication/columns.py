@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
-from app.values.codes import organization_code
-from app.values.periods import Period
+from app.values.codes import CODE_LENGTH_MAX, CodeError, organization_code
+from app.values.periods import EXPECTED as PERIODS
+from app.values.periods import YEAR_MAX, YEAR_MIN, Period, PeriodError
 from app.values.scaled import PLACES, VALUE_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -21,16 +22,33 @@ def _plain_text(value: str) -> str:
     return value
 
 
+def _code(value: str) -> str:
+    try:
+        return organization_code(value)
+    except CodeError as error:
+        raise ValueError(
+            "lower-case letters and digits joined by single hyphens, at most "
+            f"{CODE_LENGTH_MAX} characters"
+        ) from error
+
+
+def _period(value: str) -> Period:
+    try:
+        return Period.parse(value)
+    except PeriodError as error:
+        raise ValueError(f"{PERIODS}, from {YEAR_MIN} to {YEAR_MAX}") from error
+
+
 def _partial_date(value: str) -> str:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         raise ValueError("a date as far as known: 2022, 2022-06 or 2022-06-30")
-    return str(Period.parse(value))
+    return str(_period(value))
 
 
 def _day(value: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("a day: 2022-06-30")
-    return str(Period.parse(value))
+    return str(_period(value))
 
 
 def _number(value: object) -> Decimal:
@@ -63,11 +81,11 @@ def _codes(value: object) -> tuple[str, ...]:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_plain_text)]
-Code = Annotated[str, AfterValidator(organization_code)]
+Code = Annotated[str, AfterValidator(_code)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Day = Annotated[str, AfterValidator(_day)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Ordinal = Annotated[int, BeforeValidator(_ordinal)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 CodeList = Annotated[tuple[Text, ...], BeforeValidator(_codes)]
-PeriodText = Annotated[Period, PlainValidator(Period.parse)]
+PeriodText = Annotated[Period, PlainValidator(_period)]

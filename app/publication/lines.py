@@ -215,7 +215,7 @@ class FigureLine(Line):
         try:
             printed = self.printed
         except PrintedNumberError as error:
-            raise ContradictionError("as_reported", str(error)) from error
+            raise ContradictionError("as_reported", f"a print that can be read: {error}") from error
         if printed is None:
             return
         if printed.qualifier is not self.qualifier:

@@ -50,14 +50,12 @@ def remove_leftovers(
     folder: DataFolder, *, packages: Collection[str], releases: Collection[str]
 ) -> None:
     """Remove what an interrupted load left: unfinished files, and files no release names."""
-    for leftover in folder.building.iterdir():
-        leftover.unlink()
-    for path in folder.packages.iterdir():
-        if path.stem not in packages:
-            path.unlink()
-    for path in folder.releases.iterdir():
-        if path.stem not in releases:
-            path.unlink()
+    named = {folder.package(digest) for digest in packages}
+    named |= {folder.release(digest) for digest in releases}
+    for place in (folder.building, folder.packages, folder.releases):
+        for path in place.iterdir():
+            if path not in named:
+                path.unlink()
 
 
 def digest_of_file(path: Path) -> str:

@@ -111,7 +111,9 @@ def _computed(
         numbers = [period for period, found in results.items() if isinstance(found, Observation)]
         for period in sorted(selection.period.items if selection.period else numbers):
             found = results.get(period) or compute(cells, computation, period)
-            document = ratio_document(cells, computation.code, period, found, computation)
+            document = ratio_document(
+                cells, computation.code, period, found, computation, scale=selection.scale
+            )
             if isinstance(found, Refusal):
                 key = CellKey(organization, computation.code, period)
                 document["refusal"]["nearest"] = nearest_id(key, numbers)

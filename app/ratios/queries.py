@@ -202,7 +202,7 @@ def _growth_across(
         return found
     before = fetch_cells(reader, merger.predecessors, [code])
     return (
-        growth_from_predecessors(cells, before, indicator, indicator.growth, period, merger)
+        growth_from_predecessors(cells, before, indicator, indicator.growth, period, merger=merger)
         or found
     )
 

@@ -28,6 +28,8 @@ from app.web.answer import AnsweringDep, Found, find_page, found_page
 from app.web.envelope import listed
 from app.web.responses import answers
 
+RATIO_COLUMNS = (*COLUMNS, "formula", "scale", "refusal.code", "refusal.guard")
+
 router = APIRouter(prefix="/v1", tags=["ratios"])
 CodePath = Annotated[
     str,
@@ -43,7 +45,7 @@ CodePath = Annotated[
     "/ratios",
     operation_id="list_ratios",
     summary="What is computed",
-    responses=answers(listed(Indicator), paged=True),
+    responses=answers(listed(Indicator)),
 )
 def list_ratios(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
@@ -62,7 +64,7 @@ def list_ratios(
     "/ratios/{code}",
     operation_id="get_ratio",
     summary="A computed indicator's numbers",
-    responses=answers(listed(ComputedNumber), paged=True),
+    responses=answers(listed(ComputedNumber)),
 )
 def get_ratio(
     code: CodePath, selection: Annotated[RatioSelection, Query()], answer: AnsweringDep
@@ -97,6 +99,6 @@ def compute_ratio(
     """
 
     def find(reader: Reader) -> Found:
-        return Found(COLUMNS, fetch_computations(reader, selection))
+        return Found(RATIO_COLUMNS, fetch_computations(reader, selection))
 
     return answer(selection, find)

@@ -7,7 +7,7 @@ from app.derivation.notices import Guard
 from app.figures.schemas import PrintedNumber
 from app.lineage.schemas import Claim, Operand
 from app.observations.schemas import Observation
-from app.schemas import Remark, Schema
+from app.schemas import Number, Remark, Schema
 
 
 class GuardPassed(Schema):
@@ -32,6 +32,9 @@ class ComputedNumber(Observation):
 
     formula: str | None = Field(
         description="The formula; null for a growth.", examples=["members / population * 100"]
+    )
+    scale: Number | None = Field(
+        description="Of a free ratio: what the quotient is multiplied by.", examples=[100]
     )
     direction: Direction | None = Field(
         description="Of a growth: up or down; `undetermined` where 0 is within the bounds.",

@@ -80,10 +80,9 @@ class Reader:
         try:
             yield connection
         finally:
-            if self._closed:
-                connection.close()
-            else:
-                self._idle.put(connection)
+            self._idle.put(connection)
+            if self._closed:  # After it is put back: whoever closes meanwhile finds it, or this.
+                self.close()
 
     def close(self) -> None:
         """Close what is idle now; what is lent closes when it comes back."""

@@ -52,7 +52,7 @@ class ResourceQuery:
         return compiled
 
     def place(self) -> Statement:
-        """Whether there is a row with the key `after_0` …"""
+        """Whether there is a row with the key `after_0`, `after_1` and so on."""
         none = frozenset[str]()
         compiled = self._compiled.get(("place", none))
         if compiled is None:

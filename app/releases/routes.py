@@ -21,6 +21,17 @@ from app.web.envelope import listed, single
 from app.web.responses import answers
 
 router = APIRouter(prefix="/v1", tags=["releases"])
+CONFIG_COLUMNS = (
+    "application_version",
+    "recipe",
+    "formats",
+    "languages",
+    "limits.page_size_max",
+    "limits.list_length_max",
+    "limits.cells_computed_max",
+    "limits.url_length_max",
+    "limits.query_seconds",
+)
 COLUMNS = (
     "number",
     "published_at",
@@ -126,6 +137,6 @@ def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -
                 "query_seconds": Decimal(str(answer.settings.query_seconds)),
             },
         }
-        return Found(("application_version",), [document], document)
+        return Found(CONFIG_COLUMNS, [document], document)
 
     return answer(selection, find)

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/sources", tags=["sources"])
     "",
     operation_id="list_sources",
     summary="Sources",
-    responses=answers(listed(Source), paged=True),
+    responses=answers(listed(Source)),
 )
 def list_sources(selection: Annotated[SourceSelection, Query()], answer: AnsweringDep) -> Response:
     """Publications that figures come from: who says it, who measured, where it was read."""

@@ -17,6 +17,7 @@ _BEFORE = {
     "en": {"over": "over", "at_least": "at least", "below": "below", "at_most": "at most"},
 }
 _BETWEEN = {"vi": "từ {} đến {}", "en": "between {} and {}"}
+_COUNTED = Bounds.above(0, closed=True)
 _UNKNOWN = {"vi": "không rõ", "en": "unknown"}
 
 
@@ -35,23 +36,31 @@ def qualified_text(qualifier: Qualifier, value: Fraction, language: Language) ->
     return print_number(PrintedNumber(qualifier, number, _MARKS[language]))
 
 
-def bounds_text(bounds: Bounds | None, language: Language) -> str:
-    """What the bounds say: a point as its number, one end as `hơn 74.000`, two as `từ … đến …`."""
-    if bounds is None or (bounds.lower is None and bounds.upper is None):
+def bounds_text(
+    bounds: Bounds | None,
+    language: Language,
+    *,
+    domain: Bounds | None = None,
+    decimals: int = PLACES,
+) -> str:
+    """What the bounds say: a point as its number, one end as `hơn 74.000`, two as `từ … đến …`.
+
+    Ends are rounded outward to `decimals`. An end that stands where the domain's does is not told.
+    """
+    if bounds is None:
         return _UNKNOWN[language]
     if bounds.lower is not None and bounds.is_point:
         return number_text(bounds.lower, language)
-    bounds = bounds.rounded_outward(PLACES)
-    before = _BEFORE[language]
-    if bounds.lower is None or bounds.upper is None:
-        end = bounds.upper if bounds.lower is None else bounds.lower
-        closed = bounds.upper_closed or bounds.lower_closed
-        words = ("at_most", "below") if bounds.lower is None else ("at_least", "over")
-        word = before[words[0] if closed else words[1]]
-        return f"{word} {number_text(end or Fraction(0), language)}"
-    if not bounds.lower and bounds.lower_closed:
-        word = before["at_most" if bounds.upper_closed else "below"]
-        return f"{word} {number_text(bounds.upper, language)}"
-    return _BETWEEN[language].format(
-        number_text(bounds.lower, language), number_text(bounds.upper, language)
-    )
+    told = domain or _COUNTED
+    shown = bounds.rounded_outward(decimals)
+    lower = None if bounds.lower == told.lower else shown.lower
+    upper = None if bounds.upper == told.upper else shown.upper
+    if lower is not None and upper is not None:
+        return _BETWEEN[language].format(number_text(lower, language), number_text(upper, language))
+    if lower is not None:
+        word = "at_least" if shown.lower_closed else "over"
+        return f"{_BEFORE[language][word]} {number_text(lower, language)}"
+    if upper is not None:
+        word = "at_most" if shown.upper_closed else "below"
+        return f"{_BEFORE[language][word]} {number_text(upper, language)}"
+    return _UNKNOWN[language]

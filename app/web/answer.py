@@ -73,8 +73,9 @@ class Answering:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
         found = fetch(self._directory.reader(release))
         dataset = self._enveloped(found, release, selection)
-        if "next" in dataset.links:
-            kept["link"] = f'<{dataset.links["next"]}>; rel="next"'
+        # Formats without an envelope name their release here.
+        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
+        kept["link"] = ", ".join(links)
         body = b"".join(output.write(dataset))
         return Response(body, media_type=output.content_type, headers=kept)
 

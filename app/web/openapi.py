@@ -30,8 +30,10 @@ HEADERS = {
     ),
     "Vary": ("Request headers that choose another answer.", "Accept, Accept-Language"),
     "Link": (
-        "The next page (RFC 8288), as `links.next`; left out on the last.",
-        '</v1/observations?release=1&limit=1&after=vn.members.2022>; rel="next"',
+        "`links.self` and, where another page follows, `links.next` (RFC 8288), for formats that "
+        "have no room for them.",
+        '</v1/sources?release=1&limit=1>; rel="self", '
+        '</v1/sources?release=1&limit=1&after=bao-dau-thau-2020>; rel="next"',
     ),
     "NoStore": ("A refusal is not kept.", "no-store"),
 }

@@ -98,15 +98,12 @@ def _fault(fault: Mapping[str, Any], known: list[str]) -> dict[str, Any]:
 def _known_parameters(request: Request) -> list[str]:
     route = request.scope.get("route")
     dependant = getattr(route, "dependant", None)
-    names: list[str] = []
-    for field in getattr(dependant, "query_params", ()):
-        model = field.field_info.annotation
-        fields = getattr(model, "model_fields", None)
-        if fields is None:
-            names.append(field.alias)
-        else:
-            names.extend(info.alias or name for name, info in fields.items())
-    return sorted(names)
+    models = [field.field_info.annotation for field in getattr(dependant, "query_params", ())]
+    return sorted(
+        field.alias or name
+        for model in models
+        for name, field in getattr(model, "model_fields", {}).items()
+    )
 
 
 def refuse_route(request: Request, error: Exception) -> Response:
@@ -120,9 +117,7 @@ def refuse_route(request: Request, error: Exception) -> Response:
             ),
             headers={"allow": "GET, HEAD"},
         )
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        return _nothing_there()
-    return refuse_unexpected(request, error)
+    return _nothing_there()
 
 
 def _nothing_there() -> Response:

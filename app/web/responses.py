@@ -34,14 +34,13 @@ GENERAL = (
 )
 
 
-def answers(model: type[BaseModel], *refusals: type[ApiError], paged: bool = False) -> Responses:
+def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
     """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal."""
-    headers = _headers(*KEPT, "Link") if paged else _headers(*KEPT)
     found: Responses = {
         200: {
             "model": model,
             "description": "The answer, in the format of `format=` or `Accept`.",
-            "headers": headers,
+            "headers": _headers(*KEPT, "Link"),
             "content": {"application/json": {}, "text/csv": {"schema": {"type": "string"}}},
         },
         304: {

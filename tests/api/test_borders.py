@@ -108,6 +108,19 @@ def test_growth_over_a_break_is_given_when_asked_for_and_marked(client):
     assert [notice["code"] for notice in crossed["notices"]] == ["across_break"]
 
 
+def test_growth_over_a_merger_starts_from_the_predecessors_together(client):
+    selection = {"organization": "dong-thap-2025", "acrossBreaks": "true"}
+    path = "/v1/ratios/members_growth_absolute"
+    (grown,) = data(client, path, **selection)
+    assert (grown["id"], grown["value"], grown["status"]) == (
+        "dong-thap-2025.members_growth_absolute.2025-10", 11376, "B",
+    )  # fmt: skip
+    assert "from_predecessors" in {notice["code"] for notice in grown["notices"]}
+    assert "merger-2025-dong-thap" in grown["notices"][0]["en"]
+    (unasked,) = data(client, path, organization="dong-thap-2025", period="2025-10")
+    assert (unasked["value"], unasked["refusal"]["guard"]) == (None, "break")
+
+
 def test_the_first_number_after_a_break_is_marked(client):
     found = data(client, "/v1/observations", organization="lao-cai", indicator="population",
                  startPeriod="2003", endPeriod="2005")  # fmt: skip

@@ -3,11 +3,14 @@
 import json
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.observations.queries import OBSERVATIONS
+from app.releases.resource import STATEMENTS_MAX
 from app.values.periods import Period
 
 
@@ -60,9 +63,7 @@ def is_certain(row, operator, number):
 OPERATORS = ["eq", "ne", "lt", "le", "gt", "ge"]
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80)
 @given(operator=st.sampled_from(OPERATORS), data=st.data())
 def test_a_comparison_finds_what_is_certain_and_nothing_else(client, everything, operator, data):
     ends = sorted({Decimal(row[name]) for row in everything for name in ("value", "lower", "upper")
@@ -190,3 +191,13 @@ def test_an_empty_answer_says_which_filter_keeps_rows_away(client):
     assert notice["code"] == "empty"
     assert "without period there are 2" in notice["en"]
     assert "không có period thì có 2" in notice["vi"]
+
+
+def test_filters_may_be_combined_in_any_way_without_filling_the_memory(client):
+    filters = ("organization=vn", "level=national", "kind=party", "indicator=members",
+               "indicatorKind=stock", "period=2020", "endPeriod=2022", "derivation=reported",
+               "status=A", "value=gt:0")  # fmt: skip
+    for size in range(len(filters) + 1):
+        for chosen in combinations(filters, size):
+            assert client.get(f"/v1/observations?limit=1&{'&'.join(chosen)}").status_code == 200
+    assert len(OBSERVATIONS._compiled) <= STATEMENTS_MAX

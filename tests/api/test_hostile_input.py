@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.api.problems import INTERNAL, assert_problem
@@ -147,9 +147,7 @@ def test_no_text_as_name_of_a_parameter_makes_a_fault(client, walked):
                 assert_answered(client, f"{examples(path)}?{written}=1", operation)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(data=st.data(), text=st.text(max_size=40), raw=st.binary(max_size=12))
 def test_no_bytes_in_any_place_make_a_fault(client, walked, data, text, raw):
     path, operation, names, _ = data.draw(st.sampled_from(walked))

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 LISTS = {
@@ -34,8 +34,10 @@ def get(client: httpx.Client, path: str, selection: dict) -> dict:
 def follow(client: httpx.Client, path: str, selection: dict) -> list[list[dict]]:
     """The rows of every page, one after the other."""
     page = get(client, path, selection)
-    pages = [page["data"]]
+    pages, followed = [page["data"]], set()
     while "next" in page["links"]:
+        assert page["links"]["next"] not in followed
+        followed.add(page["links"]["next"])
         page = client.get(page["links"]["next"]).json()
         pages.append(page["data"])
     return pages
@@ -96,17 +98,13 @@ def selections(filters):
 LIMITS = st.sampled_from([1, 2, 7, 50])
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(selection=selections(OBSERVATIONS), limit=LIMITS)
 def test_any_selection_of_observations_is_parted_into_its_pages(client, selection, limit):
     assert_pages_agree(client, "/v1/observations", selection, limit)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(selection=selections(CELLS), limit=LIMITS)
 def test_any_selection_of_figures_is_parted_into_its_pages(client, selection, limit):
     assert_pages_agree(client, "/v1/figures", selection, limit)

@@ -1,12 +1,10 @@
 """What cannot be answered is refused in one shape, which says what was wrong and what would do."""
 
-import shutil
 import socket
 
 import pytest
 
 from tests.api.problems import assert_problem
-from tests.serving import serving
 
 
 def refusal(client, path, expected, /, **selection):
@@ -247,38 +245,3 @@ def test_bytes_that_are_no_request_are_answered_and_the_service_lives(client):
         connection.sendall(b"\x16\x03\x01\x00 not http\r\n\r\n")
         assert b"400 Bad Request" in connection.recv(1000)
     assert client.get("/healthz").json() == {"status": "ok"}
-
-
-# What goes wrong on our side
-
-
-def test_nothing_of_a_fault_of_ours_is_told(seeds_folder, tmp_path, caplog):
-    folder = tmp_path / "data"
-    shutil.copytree(seeds_folder, folder)
-    (release,) = (folder / "releases").iterdir()
-    with serving(folder) as client:
-        release.write_bytes(b"no database at all" * 1000)
-        answer = client.get("/v1/organizations", headers={"origin": "https://example.org"})
-        problem = assert_problem(answer, 500)
-        assert problem["detail"] == "The request could not be answered; the fault is ours."
-        assert answer.headers["access-control-allow-origin"] == "*"
-        assert answer.headers["x-content-type-options"] == "nosniff"
-        assert client.get("/healthz").status_code == 200
-        assert 'status="500"} 1.0' in client.get("/metrics").text
-    assert [record.getMessage() for record in caplog.records if record.name == "app"] == [
-        "The request could not be answered"
-    ]
-
-
-def test_a_statement_that_takes_too_long_is_stopped(seeds_folder):
-    with serving(seeds_folder, query_seconds=1e-9) as client:
-        problem = assert_problem(client.get("/v1/observations?limit=1000&total=true"), 503)
-        assert problem["type"] == "/problems/too-slow"
-
-
-def test_before_anything_is_published_the_service_lives_but_is_not_ready(tmp_path):
-    with serving(tmp_path / "data", lifespan="off") as client:
-        assert client.get("/healthz").status_code == 200
-        for path in ("/readyz", "/v1/organizations", "/v1/releases", "/v1/config?asOf=2026-01-01"):
-            problem = assert_problem(client.get(path), 503)
-            assert problem["type"] == "/problems/nothing-published"

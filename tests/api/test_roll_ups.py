@@ -49,6 +49,26 @@ def test_with_all_districts_there_is_a_value(publish, tmp_path):
     ]  # fmt: skip
 
 
+def test_only_organizations_that_exist_in_the_period_are_parts(publish, tmp_path):
+    tree = (
+        *PROVINCE[:2],
+        organization("d1", "p"),
+        organization("d2", "p", valid_to="2022-06-30"),
+        organization("d3", "p", valid_from="2022-07-01"),
+    )
+    figures = [figure(f"{code}.{indicator}.2022", "10")
+               for code in ("d1", "d2", "d3") for indicator in ("members", "admitted")]  # fmt: skip
+    client = publish(write_package(tmp_path, organizations=tree, figures=figures))
+
+    def parts(indicator):
+        found = client.get(f"/v1/observations/p.{indicator}.2022").json()["data"]
+        return found["value"], [part["organization"] for part in found["lineage"]["parts"]]
+
+    # A stock counts who is there at the end, a flow who was there throughout.
+    assert parts("members") == (20, ["d1", "d3"])
+    assert parts("admitted") == (10, ["d1"])
+
+
 def test_what_the_province_reports_stands_first_and_counts_for_the_nation(publish, tmp_path):
     figures = (*THREE, figure("p.members.2022", "36"))
     client = publish(write_package(tmp_path, organizations=PROVINCE, figures=figures))

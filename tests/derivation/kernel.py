@@ -14,12 +14,12 @@ from app.derivation.disclosure import suppress
 from app.derivation.evidence import Cell, Evidence
 from app.derivation.figures import Figure, Source
 from app.derivation.notices import Refusal
-from app.derivation.observations import Observation
+from app.derivation.observations import Coverage, Observation
 from app.values.bounds import Bounds
 from app.values.periods import Period
 from app.values.printed import DecimalMark, PrintedNumber, PrintedUnit, parse_printed
 from app.values.qualifiers import Qualifier
-from app.values.statuses import Authority
+from app.values.statuses import Authority, Derivation, ObservationStatus
 from tests.catalog.stanzas import Stanza, concept, indicator_stanza, unit
 from tests.catalog.stanzas import catalog as catalog_of
 
@@ -171,6 +171,23 @@ def refusal(
     )
     assert isinstance(found, Refusal), found
     return found
+
+
+def rolled(
+    value: int, indicator: str = "members", period: str = "2022", *, known: int = 3
+) -> Observation:
+    """A sum over so many of three organizations, all listed."""
+    return Observation(
+        "p",
+        indicator,
+        Period.parse(period),
+        Derivation.ROLLED_UP,
+        Fraction(value),
+        Bounds.point(value),
+        Qualifier.EXACT,
+        ObservationStatus.NORMAL,
+        coverage=Coverage(known, 3, all_listed=True),
+    )
 
 
 def broken(day: str, *indicators: str, event: str = "event", **fields: Any) -> Break:

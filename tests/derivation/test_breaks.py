@@ -62,6 +62,8 @@ def test_what_is_computed_from_a_number_after_a_break_carries_b_too():
     )
     asked = cells(*figures, breaks=[broken("2004-01-01", "population")])
     assert marked(asked, "share") == ["2005"]
+    members, population = number(asked, "share", "2005").operands
+    assert (members.observation.status, population.observation.status) == ("A", "B")
 
 
 def test_a_ratio_that_begins_after_the_break_is_not_broken_by_it():

@@ -7,12 +7,11 @@ import pytest
 
 from app.catalog.formulas import FormulaError
 from app.derivation.notices import Guard
-from app.derivation.observations import Coverage, Observation
 from app.derivation.ratios import Computation, compute
 from app.values.bounds import UNLIMITED, Bounds
 from app.values.periods import Period
 from app.values.qualifiers import Qualifier
-from app.values.statuses import Basis, ConfidentialityStatus, Derivation, ObservationStatus
+from app.values.statuses import Basis, ConfidentialityStatus, Derivation
 from tests.derivation.kernel import (
     CATALOG,
     between,
@@ -22,17 +21,11 @@ from tests.derivation.kernel import (
     number,
     printed,
     refusal,
+    rolled,
     share,
 )  # fmt: skip
 
 YEAR = Period.of_year(2022)
-
-
-def rolled(value, *, known=3, total=3, indicator="members"):
-    return Observation(
-        "p", indicator, YEAR, Derivation.ROLLED_UP, Fraction(value), Bounds.point(value),
-        Qualifier.EXACT, ObservationStatus.NORMAL, coverage=Coverage(known, total, all_listed=True),
-    )  # fmt: skip
 
 
 # Counts
@@ -67,7 +60,7 @@ def test_two_printed_numbers_give_bounds_and_no_value():
 
 def test_a_report_stands_before_the_sum_of_parts_and_that_before_a_roll_up():
     parts = printed("10", "committees"), printed("20", "cells")
-    above = {("organizations", YEAR): rolled(99, indicator="organizations")}
+    above = {("organizations", YEAR): rolled(99, "organizations")}
     everything = cells(*parts, printed("31", "organizations"), roll_ups=above)
     assert number(everything, "organizations").value == 31
     computed = number(cells(*parts, roll_ups=above), "organizations")

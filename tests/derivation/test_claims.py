@@ -6,7 +6,7 @@ from app.derivation.rules import check_organization
 from app.values.bounds import Bounds
 from app.values.periods import Period
 from app.values.statuses import Basis
-from tests.derivation.kernel import catalog, cells, count, printed, share
+from tests.derivation.kernel import catalog, cells, count, printed, rolled, share
 
 YEAR = Period.of_year(2022)
 POPULATION = [
@@ -51,6 +51,13 @@ def test_neighbours_without_a_number_are_left_out():
 def test_a_neighbour_that_gives_no_number_is_left_out():
     zero = printed("0", "population", "2021")
     (claim,) = claims(printed("53.767"), zero, *POPULATION[1:], CLAIM)
+    assert [str(each.denominator.period) for each in claim.sensitivity] == ["2022", "2023"]
+
+
+def test_a_neighbour_that_is_an_incomplete_sum_is_left_out():
+    before = Period.of_year(2021)
+    above = {("population", before): rolled(700_000, "population", "2021", known=2)}
+    (claim,) = claims(printed("53.767"), *POPULATION[1:], CLAIM, roll_ups=above)
     assert [str(each.denominator.period) for each in claim.sensitivity] == ["2022", "2023"]
 
 

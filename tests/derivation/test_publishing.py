@@ -39,17 +39,20 @@ def test_no_value_and_one_that_would_be_published_as_a_thousand_million_is_null(
     assert published_value(observed(value)) is None
 
 
-def test_bounds_are_published_outward_and_an_end_that_moved_is_open():
+def test_bounds_are_published_outward_and_an_end_that_moved_is_closed():
     found = PublishedBounds.of(Bounds.closed(Fraction(1, 3), Fraction(2, 3)))
-    assert found == PublishedBounds(333333, 666667, lower_closed=False, upper_closed=False)
+    assert found == PublishedBounds(333333, 666667, lower_closed=True, upper_closed=True)
     assert found.as_decimals() == {
         "lower": Decimal("0.333333"),
-        "lower_closed": False,
+        "lower_closed": True,
         "upper": Decimal("0.666667"),
-        "upper_closed": False,
+        "upper_closed": True,
     }
     assert PublishedBounds.of(Bounds.point(7)) == PublishedBounds(
         7_000_000, 7_000_000, lower_closed=True, upper_closed=True
+    )
+    assert PublishedBounds.of(Bounds(Fraction(1), Fraction(2))) == PublishedBounds(
+        1_000_000, 2_000_000, lower_closed=False, upper_closed=False
     )
 
 
@@ -82,6 +85,16 @@ def test_what_is_published_encloses_what_is_known(known):
         upper_closed=found.upper_closed,
     )
     assert known.lies_within(published)
+
+
+@given(st.fractions(0, 100), st.fractions(0, 100))
+def test_a_rounded_value_lies_within_the_bounds_published_beside_it(value, width):
+    for known in (Bounds.point(value), Bounds.closed(value, value + width)):
+        found = PublishedBounds.of(known)
+        rounded = published_millionths(observed(value))
+        assert found.lower <= rounded <= found.upper
+        assert rounded > found.lower or found.lower_closed
+        assert rounded < found.upper or found.upper_closed
 
 
 @given(st.fractions(0, 10**9 - 1))

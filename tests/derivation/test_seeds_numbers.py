@@ -227,9 +227,9 @@ def test_growth_over_the_merger_is_refused_unless_asked_for_and_then_needs_both_
     before = {code: cells(code) for code in merger.predecessors}
     period = Period.parse("2025-09")
     across = growth_from_predecessors(
-        cells("lao-cai-2025"), before, indicator, indicator.growth, period, merger
+        cells("lao-cai-2025"), before, indicator, indicator.growth, period, merger=merger
     )
-    assert across.code == "missing_operand"
+    assert across.code == "no_previous"
     assert "lao-cai.members, yen-bai.members" in across.en
 
 

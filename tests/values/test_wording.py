@@ -45,13 +45,13 @@ def test_a_number_is_grouped_and_rounded_half_even_in_the_style_of_its_language(
         (Bounds.point(0), "0", "0"),
         (Bounds.above(74_000), "hơn 74.000", "over 74,000"),
         (Bounds.above(74_000, closed=True), "ít nhất 74.000", "at least 74,000"),
-        (Bounds.above(0), "hơn 0", "over 0"),
+        (Bounds.above(0), "không rõ", "unknown"),
         (Bounds.below(74_000), "dưới 74.000", "below 74,000"),
         (Bounds.below(74_000, closed=True), "tối đa 74.000", "at most 74,000"),
         (Bounds.below(0), "dưới 0", "below 0"),
         (Bounds.closed(0, 42), "tối đa 42", "at most 42"),
         (Bounds(Fraction(0), Fraction(42), lower_closed=True), "dưới 42", "below 42"),
-        (Bounds(Fraction(0), Fraction(42)), "từ 0 đến 42", "between 0 and 42"),
+        (Bounds(Fraction(0), Fraction(42)), "dưới 42", "below 42"),
         (Bounds.closed(41, 42), "từ 41 đến 42", "between 41 and 42"),
     ],
     ids=str,
@@ -59,6 +59,21 @@ def test_a_number_is_grouped_and_rounded_half_even_in_the_style_of_its_language(
 def test_bounds_are_told_by_the_ends_that_say_something(bounds, vi, en):
     assert bounds_text(bounds, "vi") == vi
     assert bounds_text(bounds, "en") == en
+
+
+def test_an_end_that_is_the_domains_is_not_told():
+    growth = Bounds(lower=Fraction(-100), lower_closed=True)
+    assert bounds_text(Bounds(Fraction(-100), Fraction(3)), "vi", domain=growth) == "dưới 3"
+    assert bounds_text(Bounds(Fraction(-5), Fraction(3)), "en", domain=growth) == "between -5 and 3"
+    share = Bounds.closed(0, 100)
+    over = Bounds(Fraction(85), Fraction(100), upper_closed=True)
+    assert bounds_text(over, "vi", domain=share) == "hơn 85"
+
+
+def test_ends_are_rounded_outward_to_the_decimals_shown():
+    narrow = Bounds.closed(Fraction("2.191"), Fraction("2.198"))
+    assert bounds_text(narrow, "vi", decimals=2) == "từ 2,19 đến 2,2"
+    assert bounds_text(Bounds.below(Fraction("0.634394")), "en", decimals=2) == "below 0.64"
 
 
 @given(st.integers(0, 10**15), st.sampled_from(LANGUAGES))
