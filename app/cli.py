@@ -90,7 +90,8 @@ def _settings() -> Settings:
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             name = f"PARTYSTATS_{fault['loc'][0]}".upper()
-            err.print(f"{name}: found {fault['input']!r}; expected: {fault['msg']}", markup=False)
+            expected = str(fault["msg"]).removeprefix("Input should be ")
+            err.print(f"{name}: found {fault['input']!r}; expected {expected}", markup=False)
         raise typer.Exit(ExitCode.USAGE) from error
 
 
@@ -231,8 +232,7 @@ def releases(as_json: JsonOption = False) -> None:
 
 
 def _print_json(document: object) -> None:
-    plain = not out.encoding.startswith("utf")
-    typer.echo(json.dumps(document, ensure_ascii=plain, indent=2))
+    typer.echo(json.dumps(document, ensure_ascii=not out.encoding.startswith("utf"), indent=2))
 
 
 def _table(*headings: str) -> Table:

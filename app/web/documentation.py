@@ -45,8 +45,8 @@ def _page(*, title: str, head: str = "", body: str, policy: str = POLICY) -> HTM
 
 
 @router.get("/openapi.json")
-async def show_document(request: Request) -> Response:
-    """The OpenAPI document itself."""
+def show_document(request: Request) -> Response:
+    """The OpenAPI document itself; not on the event loop, since the first takes a while to make."""
     api: DocumentedApi = request.app
     headers = {"etag": api.document_tag, "cache-control": UNPINNED}
     if is_held(api.document_tag, request.headers.get("if-none-match")):

@@ -161,8 +161,12 @@ def test_a_filter_of_a_list_keeps_what_it_says(client, path, name, value, field)
 
 def test_events_are_chosen_by_who_they_touch_and_when(client):
     touched = rows(client, "/v1/events", organization="yen-bai")
-    assert "merger-2025" in {event["code"] for event in touched}
-    assert all("yen-bai" in {event["organization"], *event["related"]} for event in touched)
+    assert {"merger-2025", "two-levels-2025"} <= {event["code"] for event in touched}
+    assert all(
+        "yen-bai" in {event["organization"], *event["related"]} or event["scope"] == "subtree"
+        for event in touched
+    )
+    assert "conclusion-21" not in {event["code"] for event in touched}
 
     def effective(**selection):
         return {event["effective"] for event in rows(client, "/v1/events", **selection)}

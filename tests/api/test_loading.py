@@ -75,7 +75,9 @@ def test_a_corrected_figure_makes_a_release_that_tells_what_changed(copied, tmp_
         assert copied.load(package).published.number == 2
         second = client.get(path).json()["data"]
         assert (first["value"], second["value"]) == (6.977381, 6.977511)
-        assert [(each["release"], each["value"]) for each in second["history"]] == [(2, 6.977381)]
+        (change,) = second["history"]
+        assert (change["release"], change["change"]) == (2, "revised")
+        assert change["before"]["value"] == 6.977381
         assert client.get(path, params={"release": 1}).json()["data"] == first
         changes = client.get("/v1/releases/2").json()["data"]["changes"]
         assert (changes["new"], changes["withdrawn"]) == (0, 0)

@@ -29,6 +29,7 @@ LISTS = [
     "/v1/checks",
     "/v1/releases",
     "/v1/releases/1",
+    "/v1/config",
 ]
 JSON, CSV = "application/json", "text/csv"
 
@@ -43,7 +44,7 @@ def text(value):
         case list() if all(isinstance(each, str) for each in value):
             return ";".join(value)
         case list() | dict():
-            return value
+            return json.dumps(value, ensure_ascii=False)
         case _:
             return str(value)
 

@@ -6,6 +6,7 @@ second, and so on until one comes to its end. `crashing.py moments …` kills th
 over the time a load takes. `crashing.py commit BASE` is killed while SQLite commits.
 """
 
+import io
 import json
 import os
 import random
@@ -16,16 +17,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
+from typing import Any
 
 from app.cli import main
 from app.settings import get_settings
 
-# What can be seen on disk: how C functions that change it are called.
+# What changes the disk: functions by name, each with the type of what it belongs to.
 STEPS = {
-    ("posix", "mkdir"), ("posix", "fsync"), ("posix", "replace"), ("posix", "unlink"),
-    ("fcntl", "flock"), ("sqlite3", "Connection.commit"), ("sqlite3", "Connection.close"),
-    ("_io", "BufferedRandom.close"),
+    "mkdir": ModuleType, "fsync": ModuleType, "replace": ModuleType, "unlink": ModuleType,
+    "flock": ModuleType, "commit": sqlite3.Connection, "close": (sqlite3.Connection, io.IOBase),
 }  # fmt: skip
 KILLS = 30
 
@@ -34,22 +35,14 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def name_of(function: object) -> tuple[str, str]:
-    owner = getattr(function, "__self__", None)
-    kind = type(owner)
-    if kind.__name__ == "module":
-        return owner.__name__, function.__name__
-    module = "sqlite3" if isinstance(owner, sqlite3.Connection) else kind.__module__
-    return module, getattr(function, "__qualname__", "")
-
-
-def killed_at(step: int) -> Callable[[FrameType, str, object], None]:
+def killed_at(step: int) -> Callable[[FrameType, str, Any], None]:
     """A profile function that kills its process before the step."""
     seen = -1
 
-    def count(_frame: FrameType, event: str, argument: object) -> None:
+    def count(_frame: FrameType, event: str, argument: Any) -> None:
         nonlocal seen
-        if event == "c_call" and name_of(argument) in STEPS:
+        owner = STEPS.get(argument.__name__) if event == "c_call" else None
+        if owner is not None and isinstance(argument.__self__, owner):
             seen += 1
             if seen == step:
                 die()
