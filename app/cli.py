@@ -34,7 +34,7 @@ from app.publication.problems import (
 )
 from app.publication.publish import Publisher
 from app.releases.registry import PublishedRelease
-from app.settings import Settings, get_settings
+from app.settings import Settings, assume_public_url, get_settings
 
 ROWS_SHOWN = 20
 WIDTH_OF_FILES = 1000  # Wide enough that no row of a table is broken where nobody reads it.
@@ -137,11 +137,14 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve; builds and publishes a first release from the seeds when there is none."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    root = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    # Citations link to where this very command serves, unless a setting says otherwise.
+    assume_public_url(root)
     settings = _settings()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE))  # Told to stop: no failure.
     with _telling(), _progress() as progress:
         Publisher(settings).ensure_published(progress)
-    root = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     out.print(f"partystats serves {settings.data_dir.resolve()} on {root}", markup=False)
     for path, what in (
         ("/docs", "requests to try"),

@@ -1,5 +1,6 @@
 """Settings: one frozen class, read from the environment once."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,3 +69,9 @@ class Settings(BaseSettings):
 def get_settings() -> Settings:
     """The settings of this process; tests override this function."""
     return Settings()
+
+
+def assume_public_url(address: str) -> None:
+    """Let this process and its workers say they are reached there, unless a setting says where."""
+    os.environ.setdefault("PARTYSTATS_PUBLIC_URL", address)
+    get_settings.cache_clear()

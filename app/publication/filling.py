@@ -50,16 +50,15 @@ class Filling:
         figures = tuple(suppress(content.figures, content.catalog, threshold=disclosure_threshold))
         catalog = content.catalog
         self._insert(FigureRow, (rows.figure_row(each, catalog, numbering) for each in figures))
-        errors: list[Check] = []
+        checks: list[Check] = []
         inputs = organization_inputs(content, figures)
         for done, result in enumerate(derive(catalog, inputs), 1):
             observations = (rows.observation_row(each, numbering) for each in result.observations)
             self._insert(ObservationRow, observations)
             self._insert(CheckRow, (rows.check_row(each, numbering) for each in result.checks))
-            errors.extend(check for check in result.checks if check.outcome is Outcome.ERROR)
+            checks.extend(check for check in result.checks if check.outcome is Outcome.ERROR)
             progress("derive", done, len(inputs))
-        if errors:
-            raise PackageError([_as_problem(check) for check in errors])
+        refuse_errors(checks)
 
     def fill_history(self, revisions: Iterable[rows.Row]) -> None:
         self._insert(Revision, revisions)
@@ -87,6 +86,13 @@ class Filling:
             ]
             self.connection.exec_driver_sql(sql, values)
             self.counts[table.name] += len(values)
+
+
+def refuse_errors(checks: Iterable[Check]) -> None:
+    """Raises PackageError for checks that cannot both be true, each with both sides."""
+    errors = [_as_problem(check) for check in checks if check.outcome is Outcome.ERROR]
+    if errors:
+        raise PackageError(errors)
 
 
 def _as_problem(check: Check) -> Problem:

@@ -15,7 +15,8 @@ from app.publication.build import Built, Previous, Recipe, build
 from app.publication.changes import Plan, plan_of
 from app.publication.content import Content, assemble
 from app.publication.digest import recipe as recipe_text
-from app.publication.filling import Progress, silent
+from app.publication.examine import examine
+from app.publication.filling import Progress, refuse_errors, silent
 from app.publication.package import Package, read_folder, read_package
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
 from app.publication.store import (
@@ -90,10 +91,14 @@ class Publisher:
             return LoadReport((plan,), self._publish(packages, current, progress))
 
     def plan(self, source: Path) -> Plan:
-        """What loading the package would do to its rows; nothing is written."""
+        """What loading the package would do to its rows; nothing is written.
+
+        Raises PackageError where a load would be refused, for what its checks find too.
+        """
         package = read_package(read_folder(source))
         loaded = self._packages(self._current())
-        assemble(in_order([*(loaded | {package.name: package}).values()]))
+        content = assemble(in_order([*(loaded | {package.name: package}).values()]))
+        refuse_errors(examine(content, self.recipe).findings)
         return plan_of(package, loaded.get(package.name))
 
     def content_with(self, source: Path) -> Content:

@@ -66,6 +66,15 @@ def test_a_plan_lists_revised_and_withdrawn_rows_and_leaves_the_folder_alone(
     }
 
 
+def test_a_plan_is_refused_where_the_load_would_be(run, tmp_path, folder):
+    lines = changed(FIGURES, 6, as_reported="252", value="252")
+    package = written(tmp_path / "small", small_files(figures=lines))
+    planned = run("load", "--plan", package)
+    assert (planned.exit_code, planned.stdout) == (ExitCode.REFUSED, "")
+    assert not folder.exists()
+    assert run("load", package).stderr == planned.stderr
+
+
 def test_a_long_plan_is_cut_for_people_and_whole_for_programs(run, tmp_path):
     figures = [figure(f"east.members.{year}", "100") for year in range(1970, 2022)]
     run("load", written(tmp_path / "small", small_files(figures=figures)))

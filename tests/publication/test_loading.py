@@ -172,6 +172,14 @@ def test_parts_beyond_the_whole_are_told_with_rule_cell_both_sides_and_sources(l
     assert "bodies" in problem.expected
 
 
+def test_a_plan_refuses_what_the_load_would_refuse(publisher, tmp_path):
+    package = written(tmp_path / "small", FAULTS["parts beyond the whole"])
+    with pytest.raises(PackageError) as refused:
+        publisher.plan(package)
+    assert [problem.file for problem in refused.value.problems] == ["rule parts"]
+    assert not publisher.folder.root.exists()
+
+
 def test_a_package_another_rests_on_cannot_lose_what_is_named(publisher, load):
     load(small_files())
     load(only("more", figures=[figure("west-1.cells.2022", "7")]), "more")
