@@ -268,7 +268,7 @@ def root(ratio: Fraction, years: Fraction) -> Fraction:
 
     Exact where the root is the ratio itself: over one year, and of 0 and 1.
     """
-    if years == 1 or ratio in {0, 1}:
+    if years == 1 or not ratio:
         return ratio
     base = _EXACT.divide(Decimal(ratio.numerator), Decimal(ratio.denominator))
     exponent = _EXACT.divide(Decimal(years.denominator), Decimal(years.numerator))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.derivation.breaks import breaks_between, first_after
+from app.derivation.observations import Observation
 from app.derivation.rules import check_organization
 from app.values.periods import Period
 from tests.derivation.kernel import broken, cells, derived, number, of, organization, printed
@@ -16,7 +17,8 @@ def marked(asked, indicator):
     return [
         str(period)
         for period in sorted(asked.periods(indicator))
-        if number(asked, indicator, str(period)).status == "B"
+        if isinstance(found := asked.observe(indicator, period), Observation)
+        and found.status == "B"
     ]
 
 
@@ -54,6 +56,12 @@ def test_a_break_of_one_indicator_leaves_the_others_alone():
     asked = cells(*figures, breaks=[broken("2004-01-01", "population")])
     assert marked(asked, "population") == ["2005"]
     assert marked(asked, "members") == []
+
+
+def test_a_ratio_that_begins_after_the_break_carries_b_if_an_operand_does():
+    figures = series("members", "2005") + series("population", "2003", "2005")
+    asked = cells(*figures, breaks=[broken("2004-01-01", "population")])
+    assert marked(asked, "share") == ["2005"]
 
 
 def test_what_is_computed_from_a_number_after_a_break_carries_b_too():
@@ -138,6 +146,12 @@ def test_a_break_parts_each_earlier_from_each_later_period_and_no_others(found, 
         for second in found:
             parted = first in before and second in after
             assert breaks_between([each], first, second) == ((each,) if parted else ())
+
+
+def test_a_period_that_ends_on_the_day_of_the_break_is_parted_from_the_one_before():
+    each = broken("2005-12-31")
+    assert breaks_between([each], Period.of_year(2004), Period.of_year(2005)) == (each,)
+    assert breaks_between([each], Period.of_year(2005), Period.of_year(2006)) == ()
 
 
 def test_a_break_touches_what_it_names_or_everything():

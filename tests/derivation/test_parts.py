@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from app.derivation.checks import Rule
 from app.derivation.rules import check_organization
 from app.values.bounds import Bounds
+from app.values.periods import Period
 from app.values.statuses import Basis
-from tests.derivation.kernel import between, catalog, cells, count, printed
+from tests.derivation.kernel import between, catalog, cells, count, printed, rolled
 from tests.derivation.truths import TRUTHS, true_figures
 
 
@@ -94,6 +95,12 @@ def test_a_missing_part_may_be_anything_its_own_domain_allows():
 def test_a_missing_part_or_a_missing_whole_does_not_fire():
     assert parts(None, None, "537") == []
     assert parts("286", "251", None) == []
+
+
+def test_an_incomplete_sum_is_no_known_part():
+    above = {("cells", Period.of_year(2022)): rolled(20, "cells", known=2)}
+    (check,) = checks(printed("10", "committees"), printed("25", "organizations"), roll_ups=above)
+    assert (check.left.keys, check.en) == (("p.committees.2022",), "10 ≤ 25")
 
 
 def test_a_suppressed_number_is_neither_part_nor_whole():
