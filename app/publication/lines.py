@@ -1,5 +1,6 @@
 """The tables of a package, a model per line: what each column may hold."""
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -41,16 +42,16 @@ def _refuse_backwards(valid_from: str | None, valid_to: str | None) -> None:
         raise ContradictionError("valid_to", f"{valid_from} or later, as it begins then")
 
 
-class Line(BaseModel):
+class Line(BaseModel, ABC):
     """A row of a table. Empty cells are missing, unknown columns are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     file: ClassVar[str]
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """What no second row of the table may share."""
-        raise TypeError(f"{type(self).__name__} has no key")
 
 
 class OrganizationLine(Line):
@@ -207,28 +208,26 @@ class FigureLine(Line):
                 raise ContradictionError(column, "nothing, since the row is suppressed")
             if not self.suppressed and cell is None:
                 raise ContradictionError(column, "a number, since the row is not suppressed")
-        if self.value is not None:
-            self._compare_print(self.value)
+        if self.value is not None and self.as_reported is not None:
+            self._compare_print(self.value, self.as_reported)
         return self
 
-    def _compare_print(self, value: Decimal) -> None:
+    def _compare_print(self, value: Decimal, as_reported: str) -> None:
         try:
-            printed = self.printed
+            printed = parse_printed(as_reported, self.decimal_mark)
         except PrintedNumberError as error:
             raise ContradictionError("as_reported", f"a print that can be read: {error}") from error
-        if printed is None:
-            return
         if printed.qualifier is not self.qualifier:
             raise ContradictionError(
-                "qualifier", f"{printed.qualifier}, as {self.as_reported!r} prints it"
+                "qualifier", f"{printed.qualifier}, as {as_reported!r} prints it"
             )
         if printed.unit not in {None, self.printed_unit}:
             raise ContradictionError(
-                "printed_unit", f"{printed.unit}, as {self.as_reported!r} prints it"
+                "printed_unit", f"{printed.unit}, as {as_reported!r} prints it"
             )
         found = printed.base_value(self.printed_unit)
         if found != value:
-            raise ContradictionError("value", f"{found}, as {self.as_reported!r} prints it")
+            raise ContradictionError("value", f"{found}, as {as_reported!r} prints it")
         upper = printed.base_upper(self.printed_unit)
         if upper is not None and (upper >= VALUE_LIMIT or (upper * SCALE).denominator != 1):
             raise ContradictionError(
