@@ -101,6 +101,13 @@ def test_told_to_stop_while_it_starts_it_stops(settings):
     assert (process.returncode, "Traceback" in errors) == (ExitCode.DONE, False)
 
 
+def test_without_seeds_there_is_nothing_to_serve(tmp_path):
+    env = environment(tmp_path / "data", PARTYSTATS_SEEDS_DIR=str(tmp_path / "none"))
+    refused = partystats("serve", "--port", free_port(), env=env)
+    assert (refused.returncode, refused.stdout) == (ExitCode.REFUSED, "")
+    assert refused.stderr == f"There is no package to begin with in {tmp_path / 'none'}\n"
+
+
 def test_a_folder_of_a_newer_version_is_not_served(run, small, folder):
     run("load", small)
     with closing(sqlite3.connect(folder / "registry.sqlite")) as connection, connection:
