@@ -137,10 +137,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve; builds and publishes a first release from the seeds when there is none."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    root = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-    # Citations link to where this very command serves, unless a setting says otherwise.
-    assume_public_url(root)
+    root = assume_public_url(host, port)
     settings = _settings()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE))  # Told to stop: no failure.
     with _telling(), _progress() as progress:

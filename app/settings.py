@@ -71,7 +71,10 @@ def get_settings() -> Settings:
     return Settings()
 
 
-def assume_public_url(address: str) -> None:
-    """Let this process and its workers say they are reached there, unless a setting says where."""
+def assume_public_url(host: str, port: int) -> str:
+    """Where this process and its workers listen; citations link there unless a setting differs."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     os.environ.setdefault("PARTYSTATS_PUBLIC_URL", address)
     get_settings.cache_clear()
+    return address

@@ -10,7 +10,7 @@ KNOWN = {f"/problems/{error.code}": error for error in ERRORS}
 FIELDS = {"type", "title", "status", "detail", "parameter", "expected", "nearest", "errors"}
 # Signs of what lies inside: paths, SQL, tables, code, traces.
 INTERNAL = re.compile(
-    r"Traceback|\.py\b|/work/|/tmp/|/home/|sqlite|SELECT |organization_id|app\.|0x[0-9a-f]{6}",
+    r"Traceback|\.py\b|/tmp/|/home/|sqlite|SELECT |organization_id|app\.|0x[0-9a-f]{6}",
     re.IGNORECASE,
 )
 
