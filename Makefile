@@ -1,6 +1,6 @@
 # Everything a person or CI does here. Tools and libraries come from the lock files, into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock bench
+.PHONY: help run test thorough check format lock bench
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
@@ -19,6 +19,9 @@ run: .venv/run.stamp ## Install what is needed, then serve; options: ARGS="--por
 
 test: .venv/dev.stamp ## Run the tests, one process per core; options: PYTEST_ARGS="-k qualifiers -n 0"
 	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+thorough: .venv/dev.stamp ## Run the tests marked `scaled` with as many cases as docs/trust.md names
+	@$(BIN)/pytest -n auto --thorough -m scaled $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the locks are in step
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }

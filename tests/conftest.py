@@ -17,6 +17,19 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="Run as many cases as docs/trust.md names."
+    )
+
+
+@pytest.fixture(scope="session")
+def cases(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """`cases(few, many)`: few in `make test`, many in `make thorough`."""
+    thorough = request.config.getoption("--thorough")
+    return lambda few, many: many if thorough else few
+
+
 @pytest.fixture(scope="session")
 def seeds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the release that the seeds give."""
