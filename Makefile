@@ -44,7 +44,7 @@ lock: ## Resolve all dependencies anew and write both lock files
 		build/lock/bin/python -m pip --disable-pip-version-check -qq install $(UV)
 	@rm -f uv.lock && build/lock/bin/uv lock --quiet
 	@$(call export_lock,requirements.lock,--all-extras,Everything: what runs$(comma) tests and checks the project.)
-	@$(call export_lock,requirements-run.lock,--extra build,What runs the project: a part of requirements.lock$(comma) same versions.)
+	@$(call export_lock,requirements-run.lock,--extra build --extra postgresql,What runs the project: a part of requirements.lock$(comma) same versions.)
 	@rm -rf uv.lock build/lock
 
 # Without addresses: uv.lock names the registry it asked, the exported lists do not.

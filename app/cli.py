@@ -5,7 +5,7 @@ import json
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import IntEnum
@@ -180,18 +180,18 @@ def load(
     publisher = Publisher(_settings())
     with _telling():
         if plan:
-            _show_plan(publisher.plan(package), as_json=as_json)
+            _show_plans(publisher.plan(package), as_json=as_json)
             return
         with _progress() as progress:
             report = publisher.load(package, allow_withdrawals=allow_withdrawals, progress=progress)
     published = report.published
     if as_json:
         shown = None if published is None else _release_document(published)
-        _print_json({"plan": asdict(report.plans[0]), "published": shown})
+        _print_json({"plans": [asdict(each) for each in report.plans], "published": shown})
     elif published is None:
         out.print("Nothing new: the content is what is published already.")
     else:
-        _show_plan(report.plans[0], as_json=False)
+        _show_plans(report.plans, as_json=False)
         out.print(f"Published release {published.number}.")
 
 
@@ -243,20 +243,23 @@ def _table(*headings: str) -> Table:
     return table
 
 
-def _show_plan(plan: Plan, *, as_json: bool) -> None:
+def _show_plans(plans: Sequence[Plan], *, as_json: bool) -> None:
     if as_json:
-        _print_json(asdict(plan))
+        _print_json([asdict(plan) for plan in plans])
         return
     table = _table("Package", "New rows", "Revised", "Withdrawn", "Catalog")
-    table.add_row(
-        plan.package,
-        str(len(plan.new)),
-        str(len(plan.revised)),
-        str(len(plan.withdrawn)),
-        "changed" if plan.catalog_changed else "as before",
-    )
+    for plan in plans:
+        table.add_row(
+            plan.package,
+            str(len(plan.new)),
+            str(len(plan.revised)),
+            str(len(plan.withdrawn)),
+            "changed" if plan.catalog_changed else "as before",
+        )
     out.print(table)
-    for name, rows in (("revised", plan.revised), ("withdrawn", plan.withdrawn)):
+    revised = [row for plan in plans for row in plan.revised]
+    withdrawn = [row for plan in plans for row in plan.withdrawn]
+    for name, rows in (("revised", revised), ("withdrawn", withdrawn)):
         for row in rows[:ROWS_SHOWN]:
             out.print(f"  {name}: {row}", markup=False)
         if len(rows) > ROWS_SHOWN:

@@ -5,8 +5,9 @@ Numbers are whole millionths (`app.values.scaled`), periods their ordinals, date
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -18,11 +19,16 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     bindparam,
-    func,
 )
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Dialect as SQLAlchemyDialect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import Select
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeEngine
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -34,6 +40,11 @@ NAMING = {
 }
 # BIGINT is no type of a STRICT table; INTEGER holds 64 bits in SQLite.
 LargeInteger = BigInteger().with_variant(Integer(), "sqlite")
+# Codes compare bytewise on both databases, whatever the language a PostgreSQL server sorts in.
+BytewiseText = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
+_CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
 class SchemaError(RuntimeError):
@@ -50,12 +61,12 @@ class RegistryTable(SQLModel, registry=registry(metadata=MetaData(naming_convent
 
 def text(*, key: bool = False) -> Any:
     """A text column that must be filled."""
-    return Field(sa_type=Text, primary_key=key, nullable=False)
+    return Field(sa_type=BytewiseText, primary_key=key, nullable=False)
 
 
 def optional_text() -> Any:
     """A text column that may be empty: not known, or not applicable."""
-    return Field(sa_type=Text, nullable=True)
+    return Field(sa_type=BytewiseText, nullable=True)
 
 
 def whole(*, key: bool = False) -> Any:
@@ -73,9 +84,14 @@ def optional_whole() -> Any:
     return Field(sa_type=LargeInteger, nullable=True)
 
 
-def options(*constraints: Any, rowid: bool = False) -> tuple[Any, ...]:
-    """Arguments of every table: STRICT, clustered on its key unless it keeps a rowid."""
-    return (*constraints, {"sqlite_strict": True, "sqlite_with_rowid": rowid})
+def options(*constraints: Any) -> tuple[Any, ...]:
+    """Arguments of a table of releases: clustered on its key, or a partition for each release."""
+    return (*constraints, {**_CLUSTERED, "postgresql_partition_by": "LIST (release)"})
+
+
+def registry_options(*constraints: Any) -> tuple[Any, ...]:
+    """Arguments of a table of the registry."""
+    return (*constraints, _CLUSTERED)
 
 
 def flag_check(*names: str) -> list[CheckConstraint]:
@@ -85,12 +101,52 @@ def flag_check(*names: str) -> list[CheckConstraint]:
 
 RELEASE: BindParameter[int] = bindparam("release")
 """The first parameter of every statement: which release is read."""
+ALL_ROWS = 2**62
+"""A limit that no list reaches."""
 
 
-def in_list(compared: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
+class in_list(FunctionElement[bool]):  # noqa: N801 - reads as a function, as those of SQLAlchemy do
     """Whether the column is in the JSON array bound to `name`: one statement for any length."""
-    values = func.json_each(bindparam(name)).table_valued("value")
-    return compared.in_(values.select())
+
+    inherit_cache = True
+    # SQLite would compare a Boolean with 1, and not look into an index then.
+    type: TypeEngine[Any] = NullType()
+
+    def __init__(self, compared: SQLColumnExpression[Any], name: str) -> None:
+        super().__init__(compared, bindparam(name, type_=Text()))
+
+
+class json_array(FunctionElement[str]):  # noqa: N801
+    """The values of a column as a JSON array, in the order of the subquery they come from."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(in_list, "sqlite")
+def _in_list_sqlite(element: in_list, compiler: SQLCompiler, **options: Any) -> str:
+    compared, values = (compiler.process(each, **options) for each in element.clauses)
+    return f"{compared} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled parts
+
+
+@compiles(in_list, "postgresql")
+def _in_list_postgresql(element: in_list, compiler: SQLCompiler, **options: Any) -> str:
+    column, _ = element.clauses
+    compared, values = (compiler.process(each, **options) for each in element.clauses)
+    items = f"json_array_elements_text(CAST({values} AS json))"
+    kind = "text" if isinstance(column.type, Text) else "bigint"
+    return f"{compared} = ANY (ARRAY(SELECT CAST({items} AS {kind})))"
+
+
+@compiles(json_array, "sqlite")
+def _json_array_sqlite(element: json_array, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(json_array, "postgresql")
+def _json_array_postgresql(element: json_array, compiler: SQLCompiler, **options: Any) -> str:
+    values = f"json_agg({compiler.process(element.clauses, **options)})"
+    return f"COALESCE(CAST({values} AS text), '[]')"
 
 
 def json_list(values: Iterable[Any]) -> str:
@@ -98,16 +154,35 @@ def json_list(values: Iterable[Any]) -> str:
     return json.dumps(list(values))
 
 
+_postgresql: Callable[[], SQLAlchemyDialect] = psycopg.dialect
+
+
+class Dialect(Enum):
+    """The databases that releases lie in, each with how a driver is told its statements."""
+
+    SQLITE = sqlite.dialect(paramstyle="named")
+    POSTGRESQL = _postgresql()
+
+
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL for the driver, with named parameters."""
+class Compiled:
+    """SQL for a driver, with named parameters; literals of the statement are its defaults."""
 
     sql: str
     defaults: dict[str, Any]
 
-    @classmethod
-    def of(cls, select: Select[*tuple[Any, ...]]) -> "Statement":
-        """Compile once; literals of the statement become its defaults."""
-        compiled = select.compile(dialect=sqlite.dialect(paramstyle="named"))
-        defaults = {name: value for name, value in compiled.params.items() if value is not None}
-        return cls(str(compiled), defaults)
+
+class Statement:
+    """A statement for the drivers of both databases, compiled once for each that is used."""
+
+    def __init__(self, select: Select[*tuple[Any, ...]]) -> None:
+        self._select = select
+        self._compiled: dict[Dialect, Compiled] = {}
+
+    def on(self, dialect: Dialect) -> Compiled:
+        compiled = self._compiled.get(dialect)
+        if compiled is None:
+            made = self._select.compile(dialect=dialect.value)
+            defaults = {name: value for name, value in made.params.items() if value is not None}
+            compiled = self._compiled[dialect] = Compiled(str(made), defaults)
+        return compiled

@@ -108,6 +108,30 @@ class NothingPublishedError(ApiError):
     code = "nothing-published"
 
 
+class PrunedReleaseError(ApiError):
+    """The release was published, and is no longer kept here; its digests and packages are."""
+
+    status = HTTPStatus.GONE
+    title = "Release no longer kept"
+    code = "pruned-release"
+
+
+class QuarantinedReleaseError(ApiError):
+    """What is stored of the release is not what was published, so none of it is served."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Release in quarantine"
+    code = "quarantined-release"
+
+
+class UnavailableError(ApiError):
+    """The storage cannot be reached at the moment: ask again shortly."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Storage unavailable"
+    code = "storage-unavailable"
+
+
 class InternalError(ApiError):
     """The fault is ours. Nothing of it is told; it is in the log."""
 
@@ -127,6 +151,9 @@ ERRORS: tuple[type[ApiError], ...] = (
     AddressTooLongError,
     TooSlowError,
     NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
+    UnavailableError,
     InternalError,
 )
 

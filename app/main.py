@@ -22,6 +22,8 @@ from app.profiles import routes as profiles
 from app.ratios import routes as ratios
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
+from app.releases.guarding import Scrub
+from app.releases.opening import storage_of
 from app.settings import Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published
@@ -84,7 +86,7 @@ def create_api(settings: Settings) -> FastAPI:
         lifespan=partial(_lifespan, settings),
     )
     api.state.settings = settings
-    api.state.directory = ReleaseDirectory(settings)
+    api.state.directory = ReleaseDirectory(settings, storage_of(settings))
     api.state.metrics = Metrics()
     for router in ROUTERS:
         api.include_router(router)
@@ -99,10 +101,14 @@ def create_api(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(settings: Settings, api: FastAPI) -> AsyncIterator[None]:
     await to_thread.run_sync(ensure_published, settings)
+    directory: ReleaseDirectory = api.state.directory
+    scrub = Scrub(directory.guard, lambda: directory.releases, period=settings.scrub_seconds)
+    scrub.start()
     try:
         yield
     finally:
-        api.state.directory.close()
+        await to_thread.run_sync(scrub.stop)
+        directory.close()
 
 
 def create_app() -> Application:

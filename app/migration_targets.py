@@ -7,7 +7,7 @@ from app.figures.models import FigureRow
 from app.indicators.models import CodeListItem, IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Identifier, Organization
-from app.releases.models import CurrentRelease, Release, ReleasePackage
+from app.releases.models import CurrentRelease, KeptRelease, Release, ReleasePackage
 from app.sources.models import SourceRow
 
 RELEASE_TABLES = (
@@ -24,6 +24,6 @@ RELEASE_TABLES = (
     CheckRow,
     Revision,
 )
-REGISTRY_TABLES = (Release, ReleasePackage, CurrentRelease)
+REGISTRY_TABLES = (Release, ReleasePackage, KeptRelease, CurrentRelease)
 RELEASE = ReleaseTable.metadata
 REGISTRY = RegistryTable.metadata

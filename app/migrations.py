@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
@@ -17,8 +17,21 @@ from app.database import SchemaError
 Tree = Literal["registry", "release"]
 
 
+def postgresql_engine(address: str, *schemas: str) -> Engine:
+    """An engine on a PostgreSQL database, which looks for tables in these schemas alone.
+
+    A commit is on disk before it returns, whatever the server's own setting is.
+    """
+    options = f"-c search_path={','.join(schemas)} -c synchronous_commit=on"
+    return create_engine(
+        make_url(address).set(drivername="postgresql+psycopg"),
+        poolclass=NullPool,
+        connect_args={"options": options, "connect_timeout": 5},
+    )
+
+
 def engine_for(path: Path) -> Engine:
-    """An engine whose transactions hold schema changes too.
+    """An engine on a file of SQLite, whose transactions hold schema changes too.
 
     The driver would otherwise commit before each of them, and a migration that fails midway would
     stay half applied. A rollback journal, since a release file must be one file; synchronous

@@ -1,12 +1,23 @@
 """Settings: one frozen class, read from the environment once."""
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, Secret
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+
+def _postgresql_address(address: Secret[str]) -> Secret[str]:
+    if not re.fullmatch(r"postgres(ql)?://\S+", address.get_secret_value()):
+        raise ValueError("postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+    return address
+
+
+# Never printed: an address may hold a password.
+PostgresqlAddress = Annotated[Secret[str], AfterValidator(_postgresql_address)]
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -25,6 +36,11 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         Path("data"), description="Folder of the registry, the packages and the release files."
+    )
+    database_url: PostgresqlAddress | None = Field(
+        None,
+        description="A PostgreSQL database (`postgresql://…`) for the registry and the releases; "
+        "without it they are files in the data folder. Packages are kept there in any case.",
     )
     seeds_dir: Path = Field(
         _beside_package("seeds"),
@@ -53,6 +69,20 @@ class Settings(BaseSettings):
     )
     open_releases: int = Field(
         4, ge=1, le=64, description="Past releases kept open for reading, beside the current one."
+    )
+    keep_releases: int = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        description="Releases kept for reading, the newest; older ones are answered 410 and can be "
+        "rebuilt from their packages, which are always kept. 0 keeps all.",
+    )
+    scrub_seconds: float = Field(
+        3600.0,
+        ge=0,
+        le=31_536_000,
+        description="How often every kept release is read again and its digest compared; 0: at the "
+        "start alone.",
     )
     public_url: str = Field(
         "http://127.0.0.1:8000",

@@ -15,7 +15,13 @@ from app.settings import Settings
 
 
 @contextmanager
-def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterator[httpx.Client]:
+def serving(
+    folder: Path,
+    *,
+    lifespan: str = "on",
+    application: Application | None = None,
+    **settings: object,
+) -> Iterator[httpx.Client]:
     """A client of a new application on the data folder, which sees a new release at once.
 
     With `lifespan="off"` nothing is published at the start.
@@ -24,7 +30,11 @@ def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterat
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            Application(chosen), lifespan=lifespan, ws="none", log_config=None, server_header=False
+            application or Application(chosen),
+            lifespan=lifespan,
+            ws="none",
+            log_config=None,
+            server_header=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.cells.queries import refuse_reversed_range
-from app.database import RELEASE, in_list, json_list
+from app.database import ALL_ROWS, RELEASE, in_list, json_array, json_list
 from app.events.models import Event, EventBreak, EventOrganization
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
@@ -143,8 +143,8 @@ EVENTS = ResourceQuery(
         col(Event.decided),
         col(Event.effective),
         col(Organization.code),
-        select(func.json_group_array(_related.c.code)).scalar_subquery(),
-        select(func.json_group_array(_breaks.c.code)).scalar_subquery(),
+        select(json_array(_related.c.code)).scalar_subquery(),
+        select(json_array(_breaks.c.code)).scalar_subquery(),
         col(Event.scope),
         col(Event.title_vi),
         col(Event.title_en),
@@ -202,5 +202,5 @@ def _first_date(period: Period) -> str:
 def fetch_events_of(reader: Reader, organization: str) -> list[Row]:
     """Every event that touches the organization, in the order of their codes."""
     statement = EVENTS.page(frozenset({"organization"}), after=False)
-    rows = reader.fetch(statement, {"organization": json_list([organization]), "limit": -1})
+    rows = reader.fetch(statement, {"organization": json_list([organization]), "limit": ALL_ROWS})
     return [event_row(row) for row in rows]

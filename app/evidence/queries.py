@@ -31,7 +31,7 @@ from app.values.scaled import SCALE
 from app.values.statuses import Derivation, ObservationStatus
 
 _Subject = aliased(Organization, name="subject")
-_ORGANIZATIONS = Statement.of(
+_ORGANIZATIONS = Statement(
     select(
         col(Organization.code),
         col(Organization.id),
@@ -39,7 +39,7 @@ _ORGANIZATIONS = Statement.of(
         col(Organization.valid_to),
     ).where(col(Organization.release) == RELEASE, in_list(col(Organization.code), "codes"))
 )
-_ROLL_UPS = Statement.of(
+_ROLL_UPS = Statement(
     select(
         col(ObservationRow.organization_id),
         col(IndicatorRow.code),
@@ -68,7 +68,7 @@ _ROLL_UPS = Statement.of(
     )
 )
 # An event breaks the series of the organizations it names, and of all below where it says so.
-_BREAKS = Statement.of(
+_BREAKS = Statement(
     select(
         col(Organization.code),
         col(Event.code),
@@ -113,7 +113,7 @@ _BREAKS = Statement.of(
         col(Organization.code), col(Event.effective), col(Event.code), col(EventBreak.indicator)
     )
 )
-_RELATED = Statement.of(
+_RELATED = Statement(
     select(col(EventOrganization.event), col(Organization.code))
     .join(
         Organization,

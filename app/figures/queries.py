@@ -147,7 +147,7 @@ _KERNEL_COLUMNS = (
     "preferred",
     "note",
 )
-_OF_ORGANIZATIONS = Statement.of(
+_OF_ORGANIZATIONS = Statement(
     select(
         col(Organization.code),
         col(IndicatorRow.code),

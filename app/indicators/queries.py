@@ -161,7 +161,7 @@ def indicator_place(reader: Reader, text: str) -> tuple[int]:
     return (indicator_number(reader, text),)
 
 
-_CODE_LISTS = Statement.of(
+_CODE_LISTS = Statement(
     select(
         col(CodeListItem.code_list),
         col(CodeListItem.code),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.catalog.indicators import IndicatorKind
-from app.database import json_list
+from app.database import ALL_ROWS, json_list
 from app.derivation.cells import OrganizationCells
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Observation
@@ -101,7 +101,7 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
     selection = {"organization": [key.organization], "indicator": [key.indicator]}
     statement = OBSERVATIONS.page(frozenset(selection), after=False)
     bound: dict[str, Any] = {name: json_list(codes) for name, codes in selection.items()}
-    rows = [observation_row(row) for row in reader.fetch(statement, {**bound, "limit": -1})]
+    rows = [observation_row(row) for row in reader.fetch(statement, {**bound, "limit": ALL_ROWS})]
     near = sorted(rows, key=lambda row: _distance(row, key))[:3]
     return NotFoundError(
         f"Release {reader.release.number} has no number for {key}.",
@@ -131,7 +131,7 @@ def _parts(reader: Reader, observation: Observation) -> list[Document]:
             "parent": json_list([observation.organization]),
             "indicator": json_list([observation.indicator]),
             "period": json_list([observation.period.ordinal]),
-            "limit": -1,
+            "limit": ALL_ROWS,
         },
     )
     codes = [row[0] for row in rows]

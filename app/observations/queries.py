@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
 from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_values
-from app.database import RELEASE, Statement, in_list, json_list
+from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
@@ -205,7 +205,7 @@ def fetch_observations(
             {
                 "organization": json_list(organizations),
                 "period": json_list(period.ordinal for period in periods),
-                "limit": -1,
+                "limit": ALL_ROWS,
             },
         )
     ]
@@ -236,7 +236,7 @@ _REVISION_COLUMNS = (
     "qualifier",
     "status",
 )
-_REVISIONS = Statement.of(
+_REVISIONS = Statement(
     select(*(col(getattr(Revision, name)) for name in _REVISION_COLUMNS))
     .where(
         col(Revision.release) == RELEASE,

@@ -143,26 +143,26 @@ ORGANIZATIONS = ResourceQuery(
     row=organization_row,
     columns=COLUMNS,
 )
-_PLACES = Statement.of(
+_PLACES = Statement(
     select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
         col(Organization.release) == RELEASE, in_list(col(Organization.code), "codes")
     )
 )
-_SAMPLE = Statement.of(
+_SAMPLE = Statement(
     select(col(Organization.code))
     .where(col(Organization.release) == RELEASE)
     .order_by(col(Organization.code))
     .limit(NEAREST_SAMPLE)
 )
 _CHOICES = {
-    "level": Statement.of(
+    "level": Statement(
         select(col(Organization.level)).where(col(Organization.release) == RELEASE).distinct()
     ),
-    "kind": Statement.of(
+    "kind": Statement(
         select(col(Organization.kind)).where(col(Organization.release) == RELEASE).distinct()
     ),
 }
-_SCHEMES = Statement.of(
+_SCHEMES = Statement(
     select(col(Identifier.scheme)).where(col(Identifier.release) == RELEASE).distinct()
 )
 
@@ -268,7 +268,7 @@ def find_organization(reader: Reader, code: str) -> Row:
     return organization_row(rows[0])
 
 
-_IDENTIFIERS = Statement.of(
+_IDENTIFIERS = Statement(
     select(
         col(Identifier.scheme),
         col(Identifier.value),

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.checks.queries import CHECKS, check_row
-from app.database import RELEASE, Statement, json_list
+from app.database import ALL_ROWS, RELEASE, Statement, json_list
 from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
 from app.events.queries import fetch_events_of
@@ -46,7 +46,7 @@ class ProfileSelection(Selection):
     )
 
 
-_PERIODS = Statement.of(
+_PERIODS = Statement(
     select(col(ObservationRow.period), col(IndicatorRow.code), col(ObservationRow.derivation))
     .join(
         IndicatorRow,
@@ -181,6 +181,10 @@ def _checks(reader: Reader, code: str, period: Period) -> list[Document]:
     statement = CHECKS.page(frozenset({"organization", "period"}), after=False)
     rows = reader.fetch(
         statement,
-        {"organization": json_list([code]), "period": json_list([period.ordinal]), "limit": -1},
+        {
+            "organization": json_list([code]),
+            "period": json_list([period.ordinal]),
+            "limit": ALL_ROWS,
+        },
     )
     return [check_row(row) for row in rows]

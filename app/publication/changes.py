@@ -1,7 +1,6 @@
 """What a new release changes: rows of packages before it is built, cells once it is."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
@@ -11,13 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.database import Statement
+from app.database import RELEASE, Statement
 from app.indicators.models import IndicatorRow
-from app.observations.models import ObservationRow, Revision
+from app.observations.models import ObservationRow
 from app.organizations.models import Organization
-from app.publication.lines import LINES
+from app.publication.lines import LINES, Line
 from app.publication.package import Package
 from app.publication.rows import Row
+from app.releases.canonical import Rows
+from app.releases.queries import HISTORY
 
 _NUMBERS = ("value", "lower", "upper", "lower_closed", "upper_closed", "qualifier", "status")
 
@@ -37,14 +38,17 @@ class Plan:
         return not (self.new or self.revised or self.withdrawn or self.catalog_changed)
 
 
-def plan_of(package: Package, published: Package | None) -> Plan:
-    """What loading the package would do to its rows."""
-    plan = Plan(package.name)
-    plan.catalog_changed = package.catalog != (published.catalog if published else {})
+def plan_of(package: Package | None, published: Package | None) -> Plan:
+    """What loading the package, in place of the published one, would do to its rows.
+
+    None is a package that is not there: then, or until now.
+    """
+    name = next(each.name for each in (package, published) if each is not None)
+    plan = Plan(name)
+    plan.catalog_changed = _catalog(package) != _catalog(published)
     for kind in LINES:
         table = kind.file.removesuffix(".csv")
-        before = {row.line.key: row.line for row in published.lines(kind)} if published else {}
-        after = {row.line.key: row.line for row in package.lines(kind)}
+        before, after = _lines(published, kind), _lines(package, kind)
         for key, line in after.items():
             if key not in before:
                 plan.new.append(f"{table} {key}")
@@ -54,38 +58,43 @@ def plan_of(package: Package, published: Package | None) -> Plan:
     return plan
 
 
-def _cells_statement() -> Statement:
-    return Statement.of(
-        select(
-            col(Organization.code).label("organization"),
-            col(IndicatorRow.code).label("indicator"),
-            col(ObservationRow.period),
-            *(col(getattr(ObservationRow, name)) for name in _NUMBERS),
-        )
-        .join(
-            Organization,
-            (col(Organization.release) == col(ObservationRow.release))
-            & (col(Organization.id) == col(ObservationRow.organization_id)),
-        )
-        .join(
-            IndicatorRow,
-            (col(IndicatorRow.release) == col(ObservationRow.release))
-            & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
-        )
-        .order_by(col(Organization.code), col(IndicatorRow.code), col(ObservationRow.period))
+def _catalog(package: Package | None) -> Mapping[str, Any]:
+    return {} if package is None else package.catalog
+
+
+def _lines(package: Package | None, kind: type[Line]) -> dict[str, Line]:
+    return {} if package is None else {row.line.key: row.line for row in package.lines(kind)}
+
+
+_CELLS = Statement(
+    select(
+        col(Organization.code).label("organization"),
+        col(IndicatorRow.code).label("indicator"),
+        col(ObservationRow.period),
+        *(col(getattr(ObservationRow, name)) for name in _NUMBERS),
     )
+    .join(
+        Organization,
+        (col(Organization.release) == col(ObservationRow.release))
+        & (col(Organization.id) == col(ObservationRow.organization_id)),
+    )
+    .join(
+        IndicatorRow,
+        (col(IndicatorRow.release) == col(ObservationRow.release))
+        & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
+    )
+    .where(col(ObservationRow.release) == RELEASE)
+    .order_by(col(Organization.code), col(IndicatorRow.code), col(ObservationRow.period))
+)
 
 
-def revisions(
-    previous: sqlite3.Connection, current: sqlite3.Connection, *, number: int
-) -> Iterator[Row]:
+def revisions(previous: Rows, current: Rows, *, number: int) -> Iterator[Row]:
     """Cells that are new, revised or withdrawn in release `number`, by key.
 
     A revision carries the numbers the cell had before; a new cell has none.
     """
-    sql = _cells_statement().sql
-    before = ((row[:3], 0, row[3:]) for row in previous.execute(sql))
-    after = ((row[:3], 1, row[3:]) for row in current.execute(sql))
+    before = ((row[:3], 0, row[3:]) for row in previous(_CELLS))
+    after = ((row[:3], 1, row[3:]) for row in current(_CELLS))
     for key, group in groupby(merge(before, after, key=itemgetter(0, 1)), key=itemgetter(0)):
         numbers = {side: values for _, side, values in group}
         if numbers.get(0) == numbers.get(1):
@@ -107,14 +116,8 @@ def _revision(key: Sequence[Any], number: int, change: str, before: Sequence[Any
     }
 
 
-def earlier_revisions(previous: sqlite3.Connection) -> Iterator[Row]:
+def earlier_revisions(previous: Rows) -> Iterator[Row]:
     """The history that the release before carries."""
-    columns = [column.name for column in _revision_columns()]
-    statement = Statement.of(select(*_revision_columns()))
-    for row in previous.execute(statement.sql):
-        yield dict(zip(columns, row, strict=True))
-
-
-def _revision_columns() -> list[Any]:
-    table = Revision.metadata.tables["revision"]
-    return [column for column in table.columns if column.name != "release"]
+    for (_, *columns), statement in HISTORY:
+        for row in previous(statement):
+            yield dict(zip(columns, row, strict=True))

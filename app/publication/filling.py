@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
-from sqlalchemy import insert
-from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.checks.models import CheckRow
@@ -22,6 +19,7 @@ from app.publication import rows
 from app.publication.content import Content
 from app.publication.inputs import organization_inputs
 from app.publication.problems import PackageError, Problem
+from app.publication.workplace import Workplace, batches
 from app.sources.models import SourceRow
 
 BATCH = 2000
@@ -36,8 +34,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 class Filling:
     """One release's tables while they are filled; `counts` are the rows of each so far."""
 
-    connection: Connection
-    number: int
+    workplace: Workplace
     counts: dict[str, int] = field(default_factory=dict)
 
     def fill(self, content: Content, *, disclosure_threshold: int, progress: Progress) -> None:
@@ -74,18 +71,14 @@ class Filling:
         self._insert(SourceRow, rows.source_rows(content))
 
     def _insert(self, model: type[SQLModel], generated: Iterable[rows.Row]) -> None:
-        """Insert in batches, straight on the driver."""
         table = model.metadata.tables[str(model.__tablename__)]
-        sql = str(insert(table).compile(dialect=self.connection.dialect))
         names = [column.name for column in table.columns]
-        remaining = iter(generated)
+        release = {"release": self.workplace.number}
+        values = (tuple({**row, **release}[name] for name in names) for row in generated)
         self.counts.setdefault(table.name, 0)
-        while batch := list(islice(remaining, BATCH)):
-            values = [
-                tuple({**row, "release": self.number}[name] for name in names) for row in batch
-            ]
-            self.connection.exec_driver_sql(sql, values)
-            self.counts[table.name] += len(values)
+        for batch in batches(values, BATCH):
+            self.workplace.insert(table, batch)
+            self.counts[table.name] += len(batch)
 
 
 def refuse_errors(checks: Iterable[Check]) -> None:

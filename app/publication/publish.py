@@ -1,37 +1,33 @@
 """Loading: the next release from the packages of the current one and what is brought to it."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert
-from sqlalchemy.engine import Engine
-
 from app.database import SchemaError
-from app.migrations import engine_for, upgrade
-from app.publication.build import Built, Previous, Recipe, build
+from app.publication.build import Previous, Recipe, build
 from app.publication.changes import Plan, plan_of
 from app.publication.content import Content, assemble
-from app.publication.digest import recipe as recipe_text
+from app.publication.disclosing import disclosed
 from app.publication.examine import examine
 from app.publication.filling import Progress, refuse_errors, silent
+from app.publication.opening import writing_of
 from app.publication.package import Package, read_folder, read_package
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
-from app.publication.store import (
-    digest_of_file,
-    keep_package,
-    kept_package,
-    loader_lock,
-    remove_leftovers,
-    settle,
-)
-from app.releases.files import DataFolder
-from app.releases.models import CurrentRelease, Release, ReleasePackage
-from app.releases.registry import PublishedRelease, fetch_releases
+from app.publication.registering import forget, keep, register, release_row
+from app.publication.store import keep_package, kept_package
+from app.releases.canonical import Rows
+from app.releases.canonical import recipe as recipe_text
+from app.releases.reader import Reader
+from app.releases.registry import PublishedRelease
+from app.releases.storage import DamagedReleaseError
 from app.settings import Settings
-from app.version import VERSION
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +39,17 @@ class LoadReport:
 
 
 class Publisher:
-    """The one writer of a data folder."""
+    """The one writer of a storage. `clock` tells when a release is published, in UTC."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = now) -> None:
         self.settings = settings
-        self.folder = DataFolder(settings.data_dir)
+        self.writing = writing_of(settings)
+        self.folder = self.writing.folder
         self.recipe = Recipe(
             recipe_text(disclosure_threshold=settings.disclosure_threshold),
             settings.disclosure_threshold,
         )
+        self._clock = clock
 
     def ensure_published(self, progress: Progress = silent) -> bool:
         """Publish the seeds when nothing is published; whether this call did so.
@@ -60,63 +58,140 @@ class Publisher:
         """
         if self._is_published():
             return False
-        with loader_lock(self.folder, wait=True):
-            self._prepare()
-            if fetch_releases(self.folder):
+        with self.writing.lock(wait=True):
+            self.writing.prepare()
+            if self.releases():
                 return False
             seeds = in_order(self._seeds().values())
             if not seeds:
                 raise PublicationError(
                     f"There is no package to begin with in {self.settings.seeds_dir}"
                 )
-            self._publish(seeds, None, progress)
+            self.publish(seeds, None, progress)
             return True
 
     def load(
-        self, source: Path, *, allow_withdrawals: bool = False, progress: Progress = silent
+        self,
+        source: Path | Sequence[Package],
+        *,
+        allow_withdrawals: bool = False,
+        only: bool = False,
+        progress: Progress = silent,
     ) -> LoadReport:
-        """Publish the next release with this package in it.
+        """Publish the next release with these packages in it; with `only`, with no others.
 
         Raises PackageError, WithdrawalError or LoaderBusyError; nothing has changed then.
         """
-        package = read_package(read_folder(source))
-        with loader_lock(self.folder, wait=False):
-            self._prepare()
-            current = self._current()
-            loaded = self._packages(current)
-            plan = plan_of(package, loaded.get(package.name))
-            if plan.withdrawn and not allow_withdrawals:
-                raise WithdrawalError(plan.withdrawn)
-            packages = in_order([*(loaded | {package.name: package}).values()])
-            return LoadReport((plan,), self._publish(packages, current, progress))
+        brought = packages_of(source)
+        with self.writing.lock(wait=False):
+            self.writing.prepare()
+            current = self.current()
+            packages, plans = self._planned(brought, current, only=only)
+            withdrawn = [row for plan in plans for row in plan.withdrawn]
+            if withdrawn and not allow_withdrawals:
+                raise WithdrawalError(withdrawn)
+            return LoadReport(plans, self.publish(packages, current, progress))
 
-    def plan(self, source: Path) -> Plan:
-        """What loading the package would do to its rows; nothing is written.
+    def plan(self, source: Path | Sequence[Package], *, only: bool = False) -> tuple[Plan, ...]:
+        """What loading the packages would do to their rows; nothing is written.
 
         Raises PackageError where a load would be refused, for what its checks find too.
         """
-        package = read_package(read_folder(source))
-        loaded = self._packages(self._current())
-        content = assemble(in_order([*(loaded | {package.name: package}).values()]))
-        refuse_errors(examine(content, self.recipe).findings)
-        return plan_of(package, loaded.get(package.name))
+        packages, plans = self._planned(packages_of(source), self.current(), only=only)
+        refuse_errors(examine(assemble(packages), self.recipe).findings)
+        return plans
 
-    def content_with(self, source: Path) -> Content:
-        """The package with those it may refer to: published ones, or the seeds it names."""
-        package = read_package(read_folder(source))
-        known = self._packages(self._current()) or self._seeds()
+    def content_with(self, source: Path | Sequence[Package]) -> Content:
+        """The packages with those they may refer to: published ones, or the seeds they name."""
+        brought = {package.name: package for package in packages_of(source)}
+        known = self.packages(self.current()) or self._seeds()
         needed: dict[str, Package] = {}
-        waiting = [*package.requires]
+        waiting = [name for package in brought.values() for name in package.requires]
         while waiting:
             name = waiting.pop()
             if name in known and name not in needed:
                 needed[name] = known[name]
                 waiting.extend(known[name].requires)
-        return assemble(in_order([*(needed | {package.name: package}).values()]))
+        return assemble(in_order([*(needed | brought).values()]))
 
     def releases(self) -> tuple[PublishedRelease, ...]:
         """All that has been published, by number. Raises SchemaError."""
-        return fetch_releases(self.folder) if self.folder.registry.exists() else ()
+        return self.writing.reading.releases() if self.writing.is_there() else ()
+
+    def current(self) -> PublishedRelease | None:
+        return next((release for release in self.releases() if release.is_current), None)
+
+    def packages(self, release: PublishedRelease | None) -> dict[str, Package]:
+        """The packages of a release, by name. Raises DamagedFileError."""
+        if release is None:
+            return {}
+        return {each.name: kept_package(self.folder, each.digest) for each in release.packages}
+
+    def publish(
+        self, packages: Sequence[Package], current: PublishedRelease | None, progress: Progress
+    ) -> PublishedRelease | None:
+        """Build, keep, register; None when the content is what is published already.
+
+        For who holds the lock.
+        """
+        packages, content = self._disclosed(packages)
+        number = 1 if current is None else current.number + 1
+        previous = None if current is None else self.previous(current)
+        with self.writing.workplace(number) as workplace:
+            built = build(workplace, content, self.recipe, previous=previous, progress=progress)
+        if current is not None and built.content == current.content_digest:
+            self.writing.discard(number)
+            return None
+        for package in packages:
+            keep_package(self.folder, package)
+        moment = _moment_after(current, self._clock())
+        with self.writing.registry() as registry:
+            kept = self.writing.take_in(number, registry)
+            register(registry, release_row(number, built, self.recipe.text, moment), packages)
+            keep(registry, number, kept)
+        self._prune()
+        return self.releases()[-1]
+
+    def previous(self, release: PublishedRelease) -> Previous:
+        """The release as the next one needs it. Raises DamagedFileError for a damaged one."""
+        reading = self.writing.reading
+        try:
+            reading.verify(release)
+        except DamagedReleaseError as error:
+            raise DamagedFileError(
+                f"release {release.number} is damaged: {error}. "
+                f"partystats rebuild {release.number} makes it anew from its packages"
+            ) from error
+
+        @contextmanager
+        def rows() -> Iterator[Rows]:
+            connections = reading.open(release)
+            try:
+                yield Reader(release, connections, reading.dialect, seconds=0).stream
+            finally:
+                connections.close()
+
+        return Previous(rows, release.chain_digest)
+
+    def _planned(
+        self, brought: Sequence[Package], current: PublishedRelease | None, *, only: bool
+    ) -> tuple[list[Package], tuple[Plan, ...]]:
+        """Packages of the next release in order, and what becomes of the rows of each brought."""
+        loaded = self.packages(current)
+        names = {package.name: package for package in brought}
+        packages, _ = self._disclosed(in_order([*((names if only else loaded | names).values())]))
+        plans = [plan_of(each, loaded.get(each.name)) for each in packages if each.name in names]
+        gone = [loaded[name] for name in sorted(loaded.keys() - names.keys())] if only else []
+        plans.extend(plan_of(None, package) for package in gone)
+        return packages, tuple(plans)
+
+    def _disclosed(self, packages: Sequence[Package]) -> tuple[list[Package], Content]:
+        """The packages as they may be kept, and their content. Raises PackageError."""
+        content = assemble(packages)
+        threshold = self.recipe.disclosure_threshold
+        kept = [disclosed(each, content.catalog, threshold=threshold) for each in packages]
+        same = all(one is other for one, other in zip(kept, packages, strict=True))
+        return kept, content if same else assemble(kept)
 
     def _is_published(self) -> bool:
         try:
@@ -129,63 +204,19 @@ class Publisher:
         packages = (read_package(read_folder(folder)) for folder in folders)
         return {package.name: package for package in packages}
 
-    def _current(self) -> PublishedRelease | None:
-        return next((release for release in self.releases() if release.is_current), None)
+    def _prune(self) -> None:
+        """Let go of the oldest releases beyond those to keep; never of the current one."""
+        kept = [release for release in self.releases() if release.is_kept]
+        surplus = kept[: -self.settings.keep_releases] if self.settings.keep_releases else []
+        if surplus:
+            with self.writing.registry() as registry:
+                forget(registry, [release.number for release in surplus])
+            self.writing.remove(surplus)
 
-    def _packages(self, release: PublishedRelease | None) -> dict[str, Package]:
-        if release is None:
-            return {}
-        return {each.name: kept_package(self.folder, each.digest) for each in release.packages}
 
-    def _prepare(self) -> None:
-        """Bring the registry to this version's schema and remove leftovers."""
-        engine = engine_for(self.folder.registry)
-        try:
-            with engine.connect() as connection, connection.begin():
-                upgrade(self.settings.migrations_dir, "registry", connection)
-        finally:
-            engine.dispose()
-        releases = fetch_releases(self.folder)
-        remove_leftovers(
-            self.folder,
-            packages={each.digest for release in releases for each in release.packages},
-            releases={release.file_digest for release in releases},
-        )
-
-    def _publish(
-        self, packages: Sequence[Package], current: PublishedRelease | None, progress: Progress
-    ) -> PublishedRelease | None:
-        """Build, settle, register; None when the content is what is published already."""
-        content = assemble(packages)
-        number = 1 if current is None else current.number + 1
-        file = self.folder.building / f"release-{number}.sqlite"
-        previous = None
-        if current is not None:
-            previous = Previous(self.folder.release(current.file_digest), current.chain_digest)
-            if not previous.file.exists():
-                raise DamagedFileError(f"{previous.file}, the current release, is missing")
-        built = build(
-            file,
-            self.settings.migrations_dir,
-            content,
-            self.recipe,
-            number=number,
-            previous=previous,
-            progress=progress,
-        )
-        if current is not None and built.content == current.content_digest:
-            file.unlink()
-            return None
-        for package in packages:
-            keep_package(self.folder, package)
-        digest = digest_of_file(file)
-        settle(file, self.folder.release(digest))
-        _register(
-            engine_for(self.folder.registry),
-            _release_row(number, built, digest, self.recipe.text, _moment_after(current)),
-            packages,
-        )
-        return fetch_releases(self.folder)[-1]
+def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:
+    """The packages that lie there; packages as they are. Raises PackageError."""
+    return [read_package(read_folder(source))] if isinstance(source, Path) else source
 
 
 def in_order(packages: Iterable[Package]) -> list[Package]:
@@ -201,50 +232,8 @@ def in_order(packages: Iterable[Package]) -> list[Package]:
     return ordered
 
 
-def _moment_after(current: PublishedRelease | None) -> datetime:
-    """Now, but always later than the release before, even where the clock was set back."""
-    now = datetime.now(UTC)
+def _moment_after(current: PublishedRelease | None, moment: datetime) -> datetime:
+    """The moment, but always later than the release before, even where the clock was set back."""
     if current is None:
-        return now
-    return max(now, current.published + timedelta(microseconds=1))
-
-
-def _release_row(
-    number: int, built: Built, file_digest: str, recipe: str, moment: datetime
-) -> Release:
-    return Release(
-        number=number,
-        published_at=moment.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-        content_digest=built.content,
-        chain_digest=built.chain,
-        file_digest=file_digest,
-        recipe=recipe,
-        application_version=VERSION,
-        counts=json.dumps(built.counts, sort_keys=True),
-        changes=json.dumps(built.changes, sort_keys=True),
-    )
-
-
-def _register(engine: Engine, release: Release, packages: Sequence[Package]) -> None:
-    """One transaction makes the release exist and be the current one."""
-    try:
-        with engine.connect() as connection, connection.begin():
-            connection.execute(insert(Release), [release.model_dump()])
-            connection.execute(
-                insert(ReleasePackage),
-                [
-                    {
-                        "release": release.number,
-                        "name": package.name,
-                        "ordinal": ordinal,
-                        "digest": package.digest,
-                        "version": package.version,
-                        "title": package.title,
-                    }
-                    for ordinal, package in enumerate(packages, 1)
-                ],
-            )
-            connection.execute(delete(CurrentRelease))
-            connection.execute(insert(CurrentRelease), [{"id": 1, "number": release.number}])
-    finally:
-        engine.dispose()
+        return moment
+    return max(moment, current.published + timedelta(microseconds=1))

@@ -1,33 +1,52 @@
 """Which release answers a request: the current one, a numbered one, or the one as of a moment."""
 
+import logging
+import sqlite3
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from datetime import UTC, datetime
 
-from app.errors import InvalidParameterError, NotFoundError, NothingPublishedError, UnknownCodeError
+from app.database import SchemaError
+from app.errors import (
+    InvalidParameterError,
+    NotFoundError,
+    NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
+    UnavailableError,
+    UnknownCodeError,
+)
 from app.parameters import Moment, Selection
-from app.releases.files import DataFolder
+from app.releases.guarding import Guard
 from app.releases.reader import Reader
-from app.releases.registry import PublishedRelease, fetch_releases
+from app.releases.registry import PublishedRelease
+from app.releases.storage import ReleaseStorage
 from app.settings import Settings
+
+LOG = logging.getLogger("app")
 
 
 class ReleaseDirectory:
-    """Releases of one data folder, looked at again when the registry's file has changed."""
+    """Releases of one storage, looked at again when its registry has changed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, storage: ReleaseStorage) -> None:
+        self.guard = Guard(storage)
         self._settings = settings
-        self._folder = DataFolder(settings.data_dir)
+        self._storage = storage
         self._lock = threading.Lock()
         self._looked_at = float("-inf")
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: Hashable = None
         self._releases: tuple[PublishedRelease, ...] = ()
-        self._readers: OrderedDict[int, Reader] = OrderedDict()
+        self._readers: OrderedDict[Hashable, Reader] = OrderedDict()
 
     @property
     def releases(self) -> tuple[PublishedRelease, ...]:
-        """By number; at most `refresh_seconds` old."""
+        """By number; at most `refresh_seconds` old, or older while the registry is not to be read.
+
+        Raises UnavailableError where it has never been read.
+        """
         with self._lock:
             now = time.monotonic()
             if now - self._looked_at >= self._settings.refresh_seconds:
@@ -36,14 +55,17 @@ class ReleaseDirectory:
             return self._releases
 
     def _look(self) -> None:
+        """A registry that cannot be read now, locked or out of reach, is read at the next look."""
         try:
-            found = self._folder.registry.stat()
-        except FileNotFoundError:
-            return
-        state = (found.st_mtime_ns, found.st_size, found.st_ino)
-        if state != self._seen:
-            self._releases = fetch_releases(self._folder)
-            self._seen = state
+            state = self._storage.state()
+            if state is not None and state != self._seen:
+                self._releases = self._storage.releases()
+                self._seen = state
+                self.guard.reconsider()
+        except (sqlite3.Error, OSError, SchemaError, UnavailableError) as error:
+            LOG.warning("The registry cannot be read: %s", error)
+            if not self._releases:
+                raise UnavailableError("The registry cannot be read; try again shortly.") from error
 
     @property
     def current(self) -> PublishedRelease:
@@ -54,7 +76,15 @@ class ReleaseDirectory:
         raise NothingPublishedError("No release is published yet; try again shortly.")
 
     def requested(self, selection: Selection) -> PublishedRelease:
-        """The release a selection names. Raises InvalidParameterError or NotFoundError."""
+        """The release a selection names, verified before its first answer.
+
+        Raises InvalidParameterError, NotFoundError, PrunedReleaseError or QuarantinedReleaseError.
+        """
+        release = self._named(selection)
+        self.refuse_unreadable(release)
+        return release
+
+    def _named(self, selection: Selection) -> PublishedRelease:
         if selection.release is not None and selection.as_of is not None:
             raise InvalidParameterError(
                 "asOf and release each choose a release; only one of them can.",
@@ -64,6 +94,22 @@ class ReleaseDirectory:
         if selection.release is not None:
             return self._chosen(selection.release)
         return self.current if selection.as_of is None else self.as_of(selection.as_of)
+
+    def refuse_unreadable(self, release: PublishedRelease) -> None:
+        """Raises PrunedReleaseError or QuarantinedReleaseError."""
+        if not release.is_kept:
+            kept = [str(each.number) for each in self.releases if each.is_kept]
+            raise PrunedReleaseError(
+                f"Release {release.number} is no longer kept here. "
+                f"/v1/releases/{release.number} of the current release names its packages.",
+                expected=f"one of: {', '.join(kept)}",
+            )
+        self.guard.admit(release)
+        if self.guard.is_quarantined(release):
+            raise QuarantinedReleaseError(
+                f"What is stored of release {release.number} is not what was published; "
+                "it is not served until it is rebuilt."
+            )
 
     def _chosen(self, number: int) -> PublishedRelease:
         try:
@@ -100,14 +146,15 @@ class ReleaseDirectory:
         )
 
     def reader(self, release: PublishedRelease) -> Reader:
-        """A reader of the release; the least used past ones are closed."""
+        """A reader of a requested release; the least used past ones are closed."""
         with self._lock:
-            reader = self._readers.get(release.number)
+            reader = self._readers.get(release.place)
             if reader is None:
-                file = self._folder.release(release.file_digest)
-                reader = Reader(release, file, seconds=self._settings.query_seconds)
-                self._readers[release.number] = reader
-            self._readers.move_to_end(release.number)
+                connections = self._storage.open(release)
+                seconds = self._settings.query_seconds
+                reader = Reader(release, connections, self._storage.dialect, seconds=seconds)
+                self._readers[release.place] = reader
+            self._readers.move_to_end(release.place)
             while len(self._readers) > self._settings.open_releases + 1:
                 _, oldest = self._readers.popitem(last=False)
                 oldest.close()
@@ -117,3 +164,4 @@ class ReleaseDirectory:
         with self._lock:
             while self._readers:
                 self._readers.popitem()[1].close()
+        self._storage.close()

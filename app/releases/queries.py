@@ -1,31 +1,33 @@
 """Statements on the registry, and on what a reader needs to know of its release at once."""
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import Table, select
+from sqlmodel import SQLModel, col
 
 from app.database import RELEASE, Statement
 from app.indicators.models import CodeListItem, IndicatorRow
-from app.releases.models import CurrentRelease, Release, ReleasePackage
+from app.migration_targets import RELEASE_TABLES
+from app.observations.models import Revision
+from app.releases.models import CurrentRelease, KeptRelease, Release, ReleasePackage
 
-MIGRATED = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-SCHEMA = "SELECT version_num FROM alembic_version"
-RELEASES = Statement.of(
+RELEASES = Statement(
     select(
         col(Release.number),
         col(Release.published_at),
         col(Release.content_digest),
         col(Release.chain_digest),
-        col(Release.file_digest),
         col(Release.recipe),
         col(Release.application_version),
         col(Release.counts),
         col(Release.changes),
         col(CurrentRelease.number),
+        col(KeptRelease.schema_revision),
+        col(KeptRelease.file_digest),
     )
+    .outerjoin(KeptRelease, col(KeptRelease.release) == col(Release.number))
     .outerjoin(CurrentRelease, col(CurrentRelease.number) == col(Release.number))
     .order_by(col(Release.number))
 )
-PACKAGES = Statement.of(
+PACKAGES = Statement(
     select(
         col(ReleasePackage.release),
         col(ReleasePackage.name),
@@ -34,18 +36,31 @@ PACKAGES = Statement.of(
         col(ReleasePackage.title),
     ).order_by(col(ReleasePackage.release), col(ReleasePackage.ordinal))
 )
-STANZAS = Statement.of(
+STANZAS = Statement(
     select(col(IndicatorRow.stanza))
     .where(col(IndicatorRow.release) == RELEASE)
     .order_by(col(IndicatorRow.id))
 )
-CODE_LISTS = Statement.of(
+CODE_LISTS = Statement(
     select(col(CodeListItem.code_list), col(CodeListItem.code), col(CodeListItem.details))
     .where(col(CodeListItem.release) == RELEASE)
     .order_by(col(CodeListItem.code_list), col(CodeListItem.ordinal))
 )
-VINTAGES = Statement.of(
+VINTAGES = Statement(
     select(col(CodeListItem.code), col(CodeListItem.ordinal)).where(
         col(CodeListItem.release) == RELEASE, col(CodeListItem.code_list) == "vintage"
     )
 )
+
+
+def _canonical(model: type[SQLModel]) -> tuple[tuple[str, ...], Statement]:
+    table: Table = model.metadata.tables[str(model.__tablename__)]
+    columns = [column for column in table.columns if column.name != "release"]
+    rows = select(*columns).where(table.c.release == RELEASE).order_by(*table.primary_key.columns)
+    return (table.name, *(column.name for column in columns)), Statement(rows)
+
+
+CONTENT = tuple(_canonical(model) for model in RELEASE_TABLES if model is not Revision)
+"""Name and columns of every table but the history, and its rows by primary key."""
+HISTORY = (_canonical(Revision),)
+"""The same of the revisions of cells."""

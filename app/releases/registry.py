@@ -1,17 +1,15 @@
-"""Reading the registry: which releases there are and which is current."""
+"""The registry as read: which releases there are, of what, and where they lie."""
 
 import json
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.database import SchemaError
-from app.releases.files import DataFolder, sqlite_address
-from app.releases.queries import MIGRATED, PACKAGES, RELEASES, SCHEMA
 
-REGISTRY_SCHEMA = "0001"  # The last of migrations/registry; the statements here speak it.
+REGISTRY_SCHEMA = "0002"  # The last of migrations/registry; the statements here speak it.
+RELEASE_SCHEMA = "0001"  # The last of migrations/release; the statements of every room speak it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,69 +22,79 @@ class PackageOfRelease:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRelease:
-    """One release as the registry knows it; `changes` counts cells against the one before."""
+    """One release as the registry knows it; `changes` counts cells against the one before.
+
+    `schema_revision` is missing where it is not kept, `file_digest` also where it is no file.
+    """
 
     number: int
     published_at: str
     content_digest: str
     chain_digest: str
-    file_digest: str
     recipe: dict[str, Any]
     application_version: str
     counts: dict[str, int]
     changes: dict[str, int]
     is_current: bool
+    schema_revision: str | None
+    file_digest: str | None
     packages: tuple[PackageOfRelease, ...]
+    previous_chain_digest: str | None
 
     @property
     def published(self) -> datetime:
         return datetime.fromisoformat(self.published_at)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it can be read; what it was built from is known in any case."""
+        return self.schema_revision is not None
 
-def fetch_releases(folder: DataFolder) -> tuple[PublishedRelease, ...]:
-    """All releases by number, in one snapshot of the registry; none before its first migration.
+    @property
+    def place(self) -> tuple[int, str | None, str | None]:
+        """Which release, and which rows of it: another one once it is rebuilt."""
+        return self.number, self.schema_revision, self.file_digest
 
-    Raises SchemaError for a registry of another version.
-    """
-    # Not mode=ro: the first to come after a crash must be able to roll back what was begun.
-    address = sqlite_address(folder.registry, "mode=rw")
-    with closing(sqlite3.connect(address, uri=True)) as connection:
-        connection.isolation_level = None
-        connection.execute("PRAGMA query_only=ON")
-        connection.execute("BEGIN")
-        if not _is_migrated(connection):
-            return ()
-        releases = connection.execute(RELEASES.sql).fetchall()
-        packages: dict[int, list[PackageOfRelease]] = {}
-        for release, *rest in connection.execute(PACKAGES.sql):
-            packages.setdefault(release, []).append(PackageOfRelease(*rest))
-        connection.execute("COMMIT")
+
+def published_releases(
+    releases: Iterable[Sequence[Any]], packages: Iterable[Sequence[Any]]
+) -> tuple[PublishedRelease, ...]:
+    """By number, from what the statements `RELEASES` and `PACKAGES` return."""
+    packages_of: dict[int, list[PackageOfRelease]] = {}
+    for release, *rest in packages:
+        packages_of.setdefault(release, []).append(PackageOfRelease(*rest))
+    chains: dict[int, str] = {}
     return tuple(
         PublishedRelease(
             number=number,
             published_at=published_at,
             content_digest=content,
-            chain_digest=chain,
-            file_digest=file,
+            chain_digest=chains.setdefault(number, chain),
             recipe=json.loads(recipe),
             application_version=version,
             counts=json.loads(counts),
             changes=json.loads(changes),
             is_current=current is not None,
-            packages=tuple(packages.get(number, ())),
+            schema_revision=schema,
+            file_digest=file,
+            packages=tuple(packages_of.get(number, ())),
+            previous_chain_digest=chains.get(number - 1),
         )
         for (
-            number, published_at, content, chain, file, recipe, version, counts, changes, current
+            number, published_at, content, chain, recipe, version, counts, changes, current,
+            schema, file,
         ) in releases
     )  # fmt: skip
 
 
-def _is_migrated(connection: sqlite3.Connection) -> bool:
-    if not connection.execute(MIGRATED).fetchone():
-        return False
-    found = connection.execute(SCHEMA).fetchone()
-    if found is not None and found[0] != REGISTRY_SCHEMA:
+def is_migrated(revision: str | None) -> bool:
+    """Whether the registry has this version's schema; None is one before its first migration.
+
+    Raises SchemaError for a registry of another version.
+    """
+    if revision not in {None, REGISTRY_SCHEMA}:
         raise SchemaError(
-            f"the registry has schema {found[0]}; this version speaks {REGISTRY_SCHEMA}"
+            f"the registry has schema {revision}; this version speaks {REGISTRY_SCHEMA}: "
+            "partystats upgrade brings an older one up to date"
         )
-    return found is not None
+    return revision is not None

@@ -10,7 +10,8 @@ from sqlalchemy.sql import ColumnElement, Select
 from app.database import Statement
 from app.errors import InvalidParameterError
 from app.parameters import PageSelection
-from app.releases.reader import Reader, Values
+from app.releases.reader import Reader
+from app.releases.storage import Values
 
 Row = dict[str, Any]
 STATEMENTS_MAX = 500
@@ -70,7 +71,7 @@ class ResourceQuery:
         """Compile once. Filters combine in more ways than memory should hold: start anew then."""
         if len(self._compiled) >= STATEMENTS_MAX:
             self._compiled.clear()
-        compiled = self._compiled[kind, active] = Statement.of(statement)
+        compiled = self._compiled[kind, active] = Statement(statement)
         return compiled
 
     def _filtered(

@@ -38,7 +38,6 @@ COLUMNS = (
     "current",
     "content_digest",
     "chain_digest",
-    "file_digest",
     "application_version",
 )
 
@@ -51,7 +50,6 @@ def release_row(release: PublishedRelease, answering: int) -> dict[str, Any]:
         "current": release.number == answering,
         "content_digest": release.content_digest,
         "chain_digest": release.chain_digest,
-        "file_digest": release.file_digest,
         "recipe": release.recipe,
         "application_version": release.application_version,
         "counts": release.counts,

@@ -55,7 +55,6 @@ class Release(Schema):
     chain_digest: str = Field(
         description="Over content, history and the chain of the release before.", examples=[DIGEST]
     )
-    file_digest: str = Field(description="Over its file.", examples=[DIGEST])
     recipe: Recipe = Field(description="What it was built with.")
     application_version: str = Field(
         description="The version of the service that built it.", examples=["0.1.0"]

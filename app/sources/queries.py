@@ -57,7 +57,7 @@ SOURCES = ResourceQuery(
     row=source_row,
     columns=COLUMNS,
 )
-_CODES = Statement.of(
+_CODES = Statement(
     select(col(SourceRow.code))
     .where(col(SourceRow.release) == RELEASE)
     .order_by(col(SourceRow.code))

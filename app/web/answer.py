@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import InvalidParameterError
+from app.errors import ApiError, InvalidParameterError
 from app.formats.dataset import Dataset, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
@@ -71,13 +71,24 @@ class Answering:
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
-        found = fetch(self._directory.reader(release))
+        found = self._read(fetch, release)
         dataset = self._enveloped(found, release, selection)
         # Formats without an envelope name their release here.
         links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
         kept["link"] = ", ".join(links)
         body = b"".join(output.write(dataset))
         return Response(body, media_type=output.content_type, headers=kept)
+
+    def _read(self, fetch: Callable[[Reader], Found], release: PublishedRelease) -> Found:
+        """A fault while reading may come of a damaged release: then that is the answer."""
+        try:
+            return fetch(self._directory.reader(release))
+        except ApiError:
+            raise
+        except Exception:
+            self._directory.guard.examine(release)
+            self._directory.refuse_unreadable(release)
+            raise
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""

@@ -7,12 +7,25 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
-from app.errors import NothingPublishedError
+from app.errors import (
+    NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
+    UnavailableError,
+)
 from app.releases.directory import ReleaseDirectory
 from app.schemas import Schema
 from app.web.responses import problems
 
 router = APIRouter(tags=["health"])
+
+
+NOT_READY = (
+    NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
+    UnavailableError,
+)
 
 
 class Health(Schema):
@@ -26,6 +39,10 @@ class Readiness(Schema):
 
     status: Literal["ready"] = Field(description="Always the same.", examples=["ready"])
     release: int = Field(description="The number of the current release.", examples=[1])
+    quarantined: list[int] = Field(
+        description="Releases whose stored form was found damaged; they are answered 503.",
+        examples=[[]],
+    )
 
 
 @router.get(
@@ -43,12 +60,18 @@ async def get_health() -> Health:
     "/readyz",
     operation_id="get_readiness",
     summary="Can it answer?",
-    responses={200: {"description": "It can."}, **problems(NothingPublishedError)},
+    responses={200: {"description": "It can."}, **problems(*NOT_READY)},
 )
 def get_readiness(request: Request) -> Readiness:
-    """200 with the number of the current release; 503 while nothing is published."""
+    """200 with the number of the current release, once its digest is found right.
+
+    503 while nothing is published, the storage is out of reach, or the current release is damaged.
+    """
     directory: ReleaseDirectory = request.app.state.directory
-    return Readiness(status="ready", release=directory.current.number)
+    current = directory.current
+    directory.refuse_unreadable(current)
+    quarantined = directory.guard.quarantined
+    return Readiness(status="ready", release=current.number, quarantined=quarantined)
 
 
 @router.get(

@@ -13,7 +13,10 @@ from app.errors import (
     NotAcceptableError,
     NotFoundError,
     NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
     TooSlowError,
+    UnavailableError,
     UnknownCodeError,
 )
 from app.web.problems import MEDIA_TYPE
@@ -30,7 +33,10 @@ GENERAL = (
     UnknownCodeError,
     InternalError,
     NothingPublishedError,
+    PrunedReleaseError,
+    QuarantinedReleaseError,
     TooSlowError,
+    UnavailableError,
 )
 
 

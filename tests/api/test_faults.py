@@ -1,21 +1,19 @@
 """What goes wrong on our side: it is written down for us, and clients learn nothing of it."""
 
-import shutil
-
 import anyio
 import pytest
 
+from app.main import Application
+from app.settings import Settings
 from app.web.door import Door
 from tests.api.problems import assert_problem
 from tests.serving import serving
 
 
-def test_nothing_of_a_fault_of_ours_is_told(seeds_folder, tmp_path, caplog):
-    folder = tmp_path / "data"
-    shutil.copytree(seeds_folder, folder)
-    (release,) = (folder / "releases").iterdir()
-    with serving(folder) as client:
-        release.write_bytes(b"no database at all" * 1000)
+def test_nothing_of_a_fault_of_ours_is_told(seeds_folder, caplog):
+    application = Application(Settings(data_dir=seeds_folder))
+    application.api.state.directory = None
+    with serving(seeds_folder, lifespan="off", application=application) as client:
         answer = client.get("/v1/organizations", headers={"origin": "https://example.org"})
         problem = assert_problem(answer, 500)
         assert problem["detail"] == "The request could not be answered; the fault is ours."

@@ -36,7 +36,7 @@ def test_requests_are_counted_by_route_and_never_by_what_a_client_wrote(publish,
 def test_it_is_ready_with_the_current_release(publish, publisher, tmp_path):
     tree = [organization("vn")]
     client = publish(write_package(tmp_path / "1", organizations=tree))
-    assert client.get("/readyz").json() == {"status": "ready", "release": 1}
+    assert client.get("/readyz").json() == {"status": "ready", "release": 1, "quarantined": []}
     figures = [figure("vn.members.2022", "7")]
     publisher.load(write_package(tmp_path / "2", organizations=tree, figures=figures))
-    assert client.get("/readyz").json() == {"status": "ready", "release": 2}
+    assert client.get("/readyz").json() == {"status": "ready", "release": 2, "quarantined": []}

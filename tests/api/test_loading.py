@@ -99,7 +99,7 @@ import os, signal, sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
 connection.execute("PRAGMA cache_size = 1")
 connection.execute("BEGIN IMMEDIATE")
-kept = "published_at, content_digest, chain_digest, file_digest, recipe, 'broken', counts, changes"
+kept = "published_at, content_digest, chain_digest, recipe, 'broken', counts, changes"
 for number in range(2, 300):
     connection.execute(f"INSERT INTO release SELECT {number}, {kept} FROM release WHERE number = 1")
 os.kill(os.getpid(), signal.SIGKILL)

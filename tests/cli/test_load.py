@@ -31,8 +31,8 @@ def test_a_load_of_nothing_new_says_so(run, small, folder):
 
 def test_a_load_as_json_gives_the_plan_and_the_release(run, small):
     document = json.loads(run("load", small, "--json").stdout)
-    assert len(document["plan"]["new"]) == 20
-    assert document["plan"] == document["plan"] | {
+    assert len(document["plans"][0]["new"]) == 20
+    assert document["plans"][0] == document["plans"][0] | {
         "package": "small", "revised": [], "withdrawn": [], "catalog_changed": True,
     }  # fmt: skip
     assert (document["published"]["number"], document["published"]["current"]) == (1, True)
@@ -57,13 +57,15 @@ def test_a_plan_lists_revised_and_withdrawn_rows_and_leaves_the_folder_alone(
     assert "revised: figures east.members.2022@report" in planned.stdout
     assert "withdrawn: figures east.bodies.2022@report" in planned.stdout
     assert contents(folder) == before
-    assert json.loads(run("load", "--plan", "--json", tmp_path / "next").stdout) == {
-        "package": "small",
-        "new": [],
-        "revised": ["figures east.members.2022@report"],
-        "withdrawn": ["figures east.bodies.2022@report"],
-        "catalog_changed": False,
-    }
+    assert json.loads(run("load", "--plan", "--json", tmp_path / "next").stdout) == [
+        {
+            "package": "small",
+            "new": [],
+            "revised": ["figures east.members.2022@report"],
+            "withdrawn": ["figures east.bodies.2022@report"],
+            "catalog_changed": False,
+        }
+    ]
 
 
 def test_a_plan_is_refused_where_the_load_would_be(run, tmp_path, folder):
@@ -82,7 +84,7 @@ def test_a_long_plan_is_cut_for_people_and_whole_for_programs(run, tmp_path):
     package = written(tmp_path / "small", small_files(figures=noted))
     shown = run("load", "--plan", package).stdout
     assert (shown.count("revised: "), "… and 32 more revised" in shown) == (20, True)
-    assert len(json.loads(run("load", "--plan", "--json", package).stdout)["revised"]) == 52
+    assert len(json.loads(run("load", "--plan", "--json", package).stdout)[0]["revised"]) == 52
 
 
 def test_a_refused_package_is_told_fault_by_fault(run, tmp_path, folder):

@@ -5,11 +5,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from app.publication.digest import chain_digest
 from app.publication.publish import Publisher
 from app.publication.store import kept_package
+from app.releases.canonical import Digests
+from app.releases.file_storage import FileStorage
 from app.releases.files import DataFolder
-from app.releases.registry import PublishedRelease, fetch_releases
+from app.releases.registry import PublishedRelease
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -48,7 +49,7 @@ def observed(publisher: Publisher, number: int | None = None) -> dict[str, int |
 def assert_whole(root: Path) -> tuple[PublishedRelease, ...]:
     """Everything the registry names is there, undamaged and in order, and nothing half done."""
     folder = DataFolder(root)
-    releases = fetch_releases(folder)
+    releases = FileStorage(folder).releases()
     assert [release.number for release in releases] == list(range(1, len(releases) + 1))
     assert [release.is_current for release in releases].count(True) == 1
     assert releases[-1].is_current
@@ -74,7 +75,7 @@ def assert_whole(root: Path) -> tuple[PublishedRelease, ...]:
 def assert_no_leftovers(root: Path) -> None:
     """Only what some release names lies there."""
     folder = DataFolder(root)
-    releases = fetch_releases(folder)
+    releases = FileStorage(folder).releases()
     assert list(folder.building.iterdir()) == []
     assert {path.name for path in folder.releases.iterdir()} == {
         folder.release(release.file_digest).name for release in releases
@@ -92,5 +93,5 @@ def chain_of(releases: tuple[PublishedRelease, ...], histories: list[str]) -> li
     chains: list[str] = []
     for release, history in zip(releases, histories, strict=True):
         previous = chains[-1] if chains else None
-        chains.append(chain_digest(previous, content=release.content_digest, history=history))
+        chains.append(Digests(release.content_digest, history).chain(previous))
     return chains

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.publication import publish
-from app.publication.digest import chain_digest, history_digest, recipe
+from app.migrations import engine_for
 from app.publication.publish import Publisher
+from app.publication.workplace import Workplace
+from app.releases.canonical import Digests, digests, recipe
 from app.settings import Settings
 from tests.packages import figure, source
 from tests.publication.folders import chain_of
@@ -22,7 +23,10 @@ MORE = only(
 LOAD_SEEDS = """
 import json, sys
 from pathlib import Path
+from app.migrations import engine_for
 from app.publication.publish import Publisher
+from app.publication.workplace import Workplace
+from app.releases.canonical import Digests, digests, recipe
 from app.settings import Settings
 publisher = Publisher(Settings(data_dir=Path(sys.argv[1])))
 publisher.ensure_published()
@@ -112,9 +116,7 @@ def test_the_chain_depends_on_what_came_before(tmp_path):
     second = published(tmp_path / "b", other, small_files())
     assert second.content_digest == first.content_digest
     assert second.chain_digest != first.chain_digest
-    parts = {"content": "a", "history": "b"}
-    chains = {chain_digest(None, **parts), chain_digest("x", **parts), chain_digest("y", **parts)}
-    assert len(chains) == 3
+    assert len({Digests("a", "b").chain(previous) for previous in (None, "x", "y")}) == 3
 
 
 def test_the_chain_can_be_reckoned_again_from_the_files(tmp_path):
@@ -123,9 +125,9 @@ def test_the_chain_can_be_reckoned_again_from_the_files(tmp_path):
     publisher = Publisher(Settings(data_dir=tmp_path / "data"))
     histories = []
     for release in publisher.releases():
-        engine = publish.engine_for(publisher.folder.release(release.file_digest))
+        engine = engine_for(publisher.folder.release(release.file_digest))
         with engine.connect() as connection:
-            histories.append(history_digest(connection))
+            histories.append(digests(Workplace(connection, release.number).rows, "").history)
         engine.dispose()
     releases = publisher.releases()
     assert chain_of(releases, histories) == [release.chain_digest for release in releases]
@@ -149,7 +151,7 @@ def test_a_clock_that_was_set_back_does_not_put_a_release_before_the_last(tmp_pa
     first = published(tmp_path, small_files())
     ahead = (datetime.now(UTC) + timedelta(days=3)).isoformat(timespec="microseconds")
     publisher = Publisher(Settings(data_dir=tmp_path / "data"))
-    engine = publish.engine_for(publisher.folder.registry)
+    engine = engine_for(publisher.folder.registry)
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("UPDATE release SET published_at = ?", (ahead,))
     engine.dispose()

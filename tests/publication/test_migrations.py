@@ -16,7 +16,7 @@ from app.database import SchemaError
 from app.migration_targets import REGISTRY, REGISTRY_TABLES, RELEASE, RELEASE_TABLES
 from app.migrations import configuration, engine_for, upgrade
 from app.publication.publish import Publisher
-from app.releases.registry import REGISTRY_SCHEMA
+from app.releases.registry import REGISTRY_SCHEMA, RELEASE_SCHEMA
 from app.settings import Settings
 from tests.publication.folders import contents
 from tests.publication.small import FIGURES, changed, small_files, written
@@ -29,8 +29,8 @@ FAILING = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -141,6 +141,11 @@ def test_readers_of_the_registry_speak_its_newest_schema():
     assert scripts.get_current_head() == REGISTRY_SCHEMA
 
 
+def test_readers_of_releases_speak_their_newest_schema():
+    scripts = ScriptDirectory.from_config(configuration(MIGRATIONS, "release"))
+    assert scripts.get_current_head() == RELEASE_SCHEMA
+
+
 def test_the_registry_goes_down_and_up_again(tmp_path):
     path = migrated(tmp_path / "a", "registry")
     before = catalog(path)
@@ -175,8 +180,9 @@ def test_a_migration_that_fails_midway_leaves_nothing_behind(tmp_path, tree, tab
     shutil.copytree(MIGRATIONS, later)
     path = migrated(tmp_path / "a", tree, later)
     before, schema = path.read_bytes(), catalog(path)
-    (later / tree / "versions" / "0002_fails.py").write_text(
-        FAILING.replace("{table}", table), encoding="utf-8"
+    (head,) = ScriptDirectory.from_config(configuration(later, tree)).get_heads()
+    (later / tree / "versions" / "9999_fails.py").write_text(
+        FAILING.replace("{table}", table).replace("{head}", head), encoding="utf-8"
     )
     with pytest.raises(OperationalError, match="no_such_function"):
         migrated(path, tree, later)

@@ -95,16 +95,25 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
         slow = Settings(data_dir=broken, query_seconds=1e-9)
         counting = f"{path}?total=true"
         yield "too-slow", f"GET {counting}", asyncio.run(_answer(slow, counting))
-        for file in broken.rglob("*.sqlite"):
-            if "registry" not in file.name:
-                file.write_bytes(b"")
-        damaged = Settings(data_dir=broken)
-        yield "internal-error", f"GET {path}", asyncio.run(_answer(damaged, path))
+        # Another threshold makes another release of the same packages; one is kept.
+        keeping = Settings(data_dir=broken, keep_releases=1, disclosure_threshold=0)
+        Publisher(keeping).load(keeping.seeds_dir / "founding")
+        pinned = f"{path}?release=1"
+        yield "pruned-release", f"GET {pinned}", asyncio.run(_answer(keeping, pinned))
+        for file in (broken / "releases").iterdir():
+            file.write_bytes(b"")
+        yield "quarantined-release", f"GET {path}", asyncio.run(_answer(keeping, path))
+        nowhere = Settings.model_validate({"database_url": "postgresql://127.0.0.1:1/nothing"})
+        yield "storage-unavailable", f"GET {path}", asyncio.run(_answer(nowhere, path))
+    yield "internal-error", f"GET {path}", asyncio.run(_answer(None, path))
 
 
-async def _answer(settings: Settings, address: str) -> httpx.Response:
-    """The answer of an application that publishes nothing by itself."""
-    transport = httpx.ASGITransport(Application(settings), raise_app_exceptions=False)
+async def _answer(settings: Settings | None, address: str) -> httpx.Response:
+    """The answer of an application that publishes nothing by itself; without settings, broken."""
+    application = Application(settings or Settings())
+    if settings is None:
+        application.api.state.directory = None
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         return await client.get(address)
 

@@ -98,7 +98,7 @@ def test_sums_suppressed_numbers_and_history_are_as_documented(publish, tmp_path
 @pytest.mark.parametrize("status", BROUGHT_ABOUT)
 def test_every_documented_status_is_answered_as_documented(client, operation, status):
     documented = operation.described["responses"]
-    assert set(documented) == {*BROUGHT_ABOUT, "304", "500", "503"}
+    assert set(documented) == {*BROUGHT_ABOUT, "304", "410", "500", "503"}
     query, headers = BROUGHT_ABOUT[status]
     answer = client.get(operation.address(**query), headers=headers)
     assert str(answer.status_code) == status

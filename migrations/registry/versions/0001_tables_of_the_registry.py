@@ -5,6 +5,7 @@ Revision 0001, after nothing.
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -12,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
@@ -19,14 +21,14 @@ def upgrade() -> None:
     op.create_table(
         "release",
         sa.Column("number", WHOLE, autoincrement=False, nullable=False),
-        sa.Column("published_at", sa.Text(), nullable=False),
-        sa.Column("content_digest", sa.Text(), nullable=False),
-        sa.Column("chain_digest", sa.Text(), nullable=False),
-        sa.Column("file_digest", sa.Text(), nullable=False),
-        sa.Column("recipe", sa.Text(), nullable=False),
-        sa.Column("application_version", sa.Text(), nullable=False),
-        sa.Column("counts", sa.Text(), nullable=False),
-        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("published_at", TEXT, nullable=False),
+        sa.Column("content_digest", TEXT, nullable=False),
+        sa.Column("chain_digest", TEXT, nullable=False),
+        sa.Column("file_digest", TEXT, nullable=False),
+        sa.Column("recipe", TEXT, nullable=False),
+        sa.Column("application_version", TEXT, nullable=False),
+        sa.Column("counts", TEXT, nullable=False),
+        sa.Column("changes", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_release")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_release_number")),
         **CLUSTERED,
@@ -34,11 +36,11 @@ def upgrade() -> None:
     op.create_table(
         "release_package",
         sa.Column("release", WHOLE, autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("ordinal", WHOLE, nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("version", TEXT, nullable=True),
+        sa.Column("title", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("release", "name", name=op.f("pk_release_package")),
         sa.ForeignKeyConstraint(
             ["release"], ["release.number"], name=op.f("fk_release_package_release_release")

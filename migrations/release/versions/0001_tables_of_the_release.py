@@ -6,6 +6,7 @@ is no way down.
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -13,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -236,7 +238,10 @@ def create_revisions() -> None:
 
 
 def clustered_table(name: str, *items: sa.schema.SchemaItem) -> None:
-    """A STRICT table of a release, clustered on the release and the columns made by `key_…`."""
+    """A STRICT table of a release, clustered on the release and the columns made by `key_…`.
+
+    In PostgreSQL a partitioned table of all releases.
+    """
     columns = [item for item in items if isinstance(item, sa.Column)]
     key = ["release", *(column.name for column in columns if column.info.get("key"))]
     op.create_table(
@@ -246,6 +251,7 @@ def clustered_table(name: str, *items: sa.schema.SchemaItem) -> None:
         sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{name}")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+        postgresql_partition_by="LIST (release)",
     )
 
 
@@ -262,7 +268,7 @@ def flag(table: str, column: str) -> sa.CheckConstraint:
 
 
 def key_text(name: str) -> sa.Column:
-    return sa.Column(name, sa.Text(), nullable=False, info={"key": True})
+    return sa.Column(name, TEXT, nullable=False, info={"key": True})
 
 
 def key_whole(name: str) -> sa.Column:
@@ -270,7 +276,7 @@ def key_whole(name: str) -> sa.Column:
 
 
 def text(name: str) -> sa.Column:
-    return sa.Column(name, sa.Text(), nullable=False)
+    return sa.Column(name, TEXT, nullable=False)
 
 
 def whole(name: str) -> sa.Column:
@@ -278,7 +284,7 @@ def whole(name: str) -> sa.Column:
 
 
 def optional_text(name: str) -> sa.Column:
-    return sa.Column(name, sa.Text(), nullable=True)
+    return sa.Column(name, TEXT, nullable=True)
 
 
 def optional_whole(name: str) -> sa.Column:

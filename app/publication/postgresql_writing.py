@@ -1,0 +1,142 @@
+"""Writing releases to PostgreSQL: built in a schema apart, attached as partitions at once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from app.migration_targets import RELEASE_TABLES
+from app.migrations import postgresql_engine, upgrade
+from app.publication.problems import LoaderBusyError
+from app.publication.store import loader_lock
+from app.publication.workplace import Workplace
+from app.publication.writing import Kept
+from app.releases.files import DataFolder
+from app.releases.postgresql_storage import REGISTRY, RELEASES_SCHEMA, PostgresqlStorage
+from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
+
+Isolation = Literal["AUTOCOMMIT", "READ COMMITTED"]
+BUILDING = "building"
+TABLES = tuple(str(model.__tablename__) for model in RELEASE_TABLES)
+LOADER_LOCK = 0x7061727479  # Any number that other programs of the database will not choose.
+_PARTITIONS = """
+SELECT child.relname FROM pg_class AS child JOIN pg_namespace AS place
+ON place.oid = child.relnamespace
+WHERE place.nspname = :place AND child.relkind = 'r' AND child.relname ~ '_[0-9]+$'
+"""
+_ATTACHED = _PARTITIONS + " AND child.relispartition"
+
+
+class PostgresqlWriting:
+    """The writer of one database; packages lie in a data folder all the same.
+
+    `seconds` limits its reading statements, as everywhere.
+    """
+
+    def __init__(
+        self, address: str, folder: DataFolder, migrations: Path, *, seconds: float
+    ) -> None:
+        self.folder = folder
+        self.reading = PostgresqlStorage(address, seconds=seconds)
+        self._address = address
+        self._migrations = migrations
+
+    def is_there(self) -> bool:
+        return self.reading.state() is not None
+
+    @contextmanager
+    def lock(self, *, wait: bool) -> Iterator[None]:
+        """The folder's lock for its packages, and the database's, which is for all machines."""
+        with loader_lock(self.folder, wait=wait), self._automatic(REGISTRY) as connection:
+            take = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+            taken = connection.scalar(text(f"SELECT {take}({LOADER_LOCK})"))
+            if not wait and not taken:
+                raise LoaderBusyError("Another load is under way; try again when it is done.")
+            yield
+
+    def prepare(self) -> None:
+        with self.registry() as connection:
+            for schema in (REGISTRY, RELEASES_SCHEMA):
+                connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            upgrade(self._migrations, "registry", connection)
+        with self._begun(RELEASES_SCHEMA) as connection:
+            upgrade(self._migrations, "release", connection)
+            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
+        kept = {release.number for release in self.reading.releases() if release.is_kept}
+        self._drop(lambda number: number not in kept)
+
+    @contextmanager
+    def workplace(self, number: int) -> Iterator[Workplace]:
+        with self._begun(BUILDING) as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA {BUILDING}")
+            for table in TABLES:
+                connection.exec_driver_sql(
+                    f'CREATE TABLE "{table}" '
+                    f'(LIKE {RELEASES_SCHEMA}."{table}" INCLUDING ALL, '
+                    # Spares the look at every row when the table becomes a partition.
+                    f"CONSTRAINT of_release CHECK (release = {number}))"
+                )
+            yield Workplace(connection, number)
+
+    def discard(self, number: int) -> None:
+        del number  # There is one workplace.
+        with self.registry() as connection:
+            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
+
+    @contextmanager
+    def registry(self) -> Iterator[Connection]:
+        with self._begun(REGISTRY) as connection:
+            yield connection
+
+    def take_in(self, number: int, registry: Connection) -> Kept:
+        for table in TABLES:
+            name, parent = f'"{table}_{number}"', f'{RELEASES_SCHEMA}."{table}"'
+            for statement in (
+                f"DROP TABLE IF EXISTS {RELEASES_SCHEMA}.{name}",
+                f'ALTER TABLE {BUILDING}."{table}" RENAME TO {name}',
+                f"ALTER TABLE {BUILDING}.{name} SET SCHEMA {RELEASES_SCHEMA}",
+                f"ALTER TABLE {parent} ATTACH PARTITION {RELEASES_SCHEMA}.{name} "
+                f"FOR VALUES IN ({number})",
+                f"ALTER TABLE {RELEASES_SCHEMA}.{name} DROP CONSTRAINT of_release",
+            ):
+                registry.exec_driver_sql(statement)
+        registry.exec_driver_sql(f"DROP SCHEMA {BUILDING}")
+        return Kept(RELEASE_SCHEMA, None)
+
+    def remove(self, releases: list[PublishedRelease]) -> None:
+        numbers = {release.number for release in releases}
+        self._drop(lambda number: number in numbers)
+
+    def _drop(self, chosen: Callable[[int], bool]) -> None:
+        """Drop partitions by the number of their release, without keeping readers waiting."""
+        with self._automatic(RELEASES_SCHEMA) as connection:
+            place = {"place": RELEASES_SCHEMA}
+            attached = set(connection.scalars(text(_ATTACHED), place))
+            for name in list(connection.scalars(text(_PARTITIONS), place)):
+                table, _, number = name.rpartition("_")
+                if table not in TABLES or not chosen(int(number)):
+                    continue
+                if name in attached:
+                    connection.exec_driver_sql(
+                        f'ALTER TABLE "{table}" DETACH PARTITION "{name}" CONCURRENTLY'
+                    )
+                connection.exec_driver_sql(f'DROP TABLE "{name}"')
+
+    @contextmanager
+    def _begun(self, schema: str) -> Iterator[Connection]:
+        with self._automatic(schema, isolation="READ COMMITTED") as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _automatic(
+        self, schema: str, *, isolation: Isolation = "AUTOCOMMIT"
+    ) -> Iterator[Connection]:
+        engine = postgresql_engine(self._address, schema)
+        try:
+            with engine.connect() as connection:
+                yield connection.execution_options(isolation_level=isolation)
+        finally:
+            engine.dispose()

@@ -1,0 +1,82 @@
+"""One release's tables while they are filled, in one transaction of one connection."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Table, insert
+from sqlalchemy.engine import Connection
+
+from app.database import Dialect, Statement
+
+CHUNK = 5000
+_cursors = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Tables of release `number`, under their plain names, on either database."""
+
+    connection: Connection
+    number: int
+
+    @property
+    def dialect(self) -> Dialect:
+        return Dialect[self.connection.dialect.name.upper()]
+
+    @property
+    def _driver(self) -> Any:  # noqa: ANN401 - a connection of sqlite3 or of psycopg
+        return self.connection.connection.driver_connection
+
+    def insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Rows as tuples in the order of the table's columns, straight on the driver."""
+        if self.dialect is Dialect.SQLITE:
+            sql = str(insert(table).compile(dialect=self.connection.dialect))
+            self._driver.executemany(sql, rows)
+            return
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        with (
+            self._driver.cursor() as cursor,
+            cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def rows(self, statement: Statement) -> Iterator[tuple[Any, ...]]:
+        """What the statement finds in the release, without holding all of it."""
+        return rows_of(self._driver, self.dialect, statement, self.number)
+
+    def analyze(self) -> None:
+        """Let the database see what is in the tables, for the plans of its readers."""
+        self.connection.exec_driver_sql("ANALYZE")
+
+
+def rows_of(
+    driver: Any,  # noqa: ANN401 - a connection of sqlite3 or of psycopg, which is an extra
+    dialect: Dialect,
+    statement: Statement,
+    number: int,
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a release on a driver's own connection, within its transaction."""
+    compiled = statement.on(dialect)
+    values = {**compiled.defaults, "release": number}
+    if dialect is Dialect.SQLITE:
+        yield from driver.execute(compiled.sql, values)
+        return
+    with driver.cursor(name=f"rows_{next(_cursors)}") as cursor:
+        cursor.itersize = CHUNK
+        cursor.execute(compiled.sql, values)
+        yield from cursor
+
+
+def batches(rows: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows in lists of at most `size`."""
+    batch: list[tuple[Any, ...]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

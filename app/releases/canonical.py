@@ -1,0 +1,87 @@
+"""The canonical form of a release and its digests: the same bytes wherever its rows lie.
+
+The form is JSON Lines in UTF-8, so that anyone can hash it, and read it, with standard tools.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.database import Statement
+from app.releases.queries import CONTENT, HISTORY
+
+# Raise it when columns are added or removed: two releases are compared only within one version.
+COLUMNS_VERSION = 1
+# Raise it when the same packages come to another content: the next release says so in its recipe.
+RULES_VERSION = 1
+MEDIA_TYPE = "application/jsonl"
+Rows = Callable[[Statement], Iterable[Sequence[Any]]]
+"""Reads the rows of a statement, of one release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """SHA-256 of a release's content and of its history, in lower-case hexadecimal digits."""
+
+    content: str
+    history: str
+
+    def chain(self, previous: str | None) -> str:
+        """Ties a release to every one before it: over previous chain, content and history."""
+        text = f"{previous or ''}\n{self.content}\n{self.history}\n"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def recipe(*, disclosure_threshold: int) -> str:
+    """What besides the packages decides the content; canonical JSON."""
+    return recipe_text(
+        {
+            "columns": COLUMNS_VERSION,
+            "disclosure_threshold": disclosure_threshold,
+            "rules": RULES_VERSION,
+        }
+    )
+
+
+def recipe_text(recipe: dict[str, Any]) -> str:
+    return json.dumps(recipe, sort_keys=True, separators=(",", ":"))
+
+
+def content_lines(rows: Rows, recipe: str) -> Iterator[bytes]:
+    """The recipe, then every table but the history.
+
+    One line for each row, a JSON array of its columns without the release's number; tables in the
+    order of `RELEASE_TABLES`, each after a line with its name and columns, rows by primary key.
+    """
+    yield f"{recipe}\n".encode()
+    yield from _lines(rows, CONTENT)
+
+
+def history_lines(rows: Rows) -> Iterator[bytes]:
+    """The revisions of cells, in the same form after an empty line."""
+    yield b"\n"
+    yield from _lines(rows, HISTORY)
+
+
+def digests(rows: Rows, recipe: str) -> Digests:
+    return Digests(_digest(content_lines(rows, recipe)), _digest(history_lines(rows)))
+
+
+def _lines(rows: Rows, tables: Iterable[tuple[tuple[str, ...], Statement]]) -> Iterator[bytes]:
+    for heading, statement in tables:
+        yield _line(heading)
+        for row in rows(statement):
+            yield _line(row)
+
+
+def _line(cells: Sequence[Any]) -> bytes:
+    return (json.dumps(list(cells), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _digest(lines: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()

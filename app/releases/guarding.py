@@ -1,0 +1,110 @@
+"""Whether what lies in the storage is what was published: before it is served, and ever after."""
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
+from app.releases.storage import DamagedReleaseError, ReleaseStorage
+
+LOG = logging.getLogger("app")
+STOP_SECONDS = 2
+PAUSE_SECONDS = 0.002  # After each part of a scrub, so that it leaves the disk and the core alone.
+
+
+class Guard:
+    """Admits a release once its digest is found right; a damaged one goes into quarantine.
+
+    One that is rebuilt has another place, and is verified anew.
+    """
+
+    def __init__(self, storage: ReleaseStorage) -> None:
+        self._storage = storage
+        self._admitted: set[Hashable] = set()
+        self._quarantined: dict[Hashable, int] = {}
+        self._verifying: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
+
+    def is_quarantined(self, release: PublishedRelease) -> bool:
+        return release.place in self._quarantined or release.schema_revision != RELEASE_SCHEMA
+
+    @property
+    def quarantined(self) -> list[int]:
+        """Numbers of the releases found damaged."""
+        return sorted(self._quarantined.values())
+
+    def admit(self, release: PublishedRelease) -> None:
+        """Verify the release if this process has not yet; of several threads one does."""
+        if release.place in self._admitted or self.is_quarantined(release):
+            return
+        with self._verifying[release.place]:
+            if release.place not in self._admitted and not self.is_quarantined(release):
+                self.examine(release)
+
+    def examine(self, release: PublishedRelease, *, pause: float = 0) -> bool:
+        """Read all of it again; whether it is what was published."""
+        try:
+            self._storage.verify(release, pause=pause)
+        except DamagedReleaseError as error:
+            self._admitted.discard(release.place)
+            self._quarantined[release.place] = release.number
+            LOG.critical("Release %d is damaged and not served: %s", release.number, error)
+            return False
+        self._quarantined.pop(release.place, None)
+        self._admitted.add(release.place)
+        return True
+
+    def reconsider(self) -> None:
+        """Verify what is in quarantine once more when it is asked for: it may have been rebuilt."""
+        self._quarantined.clear()
+
+    def forget(self, releases: Iterable[PublishedRelease]) -> None:
+        """Keep in mind nothing but these: others are pruned, or lie elsewhere since."""
+        places = {release.place for release in releases}
+        self._admitted &= places
+        for place in self._quarantined.keys() - places:
+            self._quarantined.pop(place, None)
+
+
+class Scrub:
+    """Reads every kept release again and again, in a thread of its own, the current one first."""
+
+    def __init__(
+        self,
+        guard: Guard,
+        releases: Callable[[], tuple[PublishedRelease, ...]],
+        *,
+        period: float,
+    ) -> None:
+        self._guard = guard
+        self._releases = releases
+        self._period = period
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scrub", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns once nothing is read any more, or soon where a large file is."""
+        self._stopped.set()
+        self._thread.join(STOP_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._pass()
+            except Exception:
+                LOG.exception("The releases could not be verified; tried again after the period")
+            if not self._period:
+                return
+            self._stopped.wait(self._period)
+
+    def _pass(self) -> None:
+        releases = sorted(self._releases(), key=lambda each: (not each.is_current, -each.number))
+        self._guard.forget(releases)
+        for release in releases:
+            if self._stopped.is_set():
+                return
+            if release.is_kept and release.schema_revision == RELEASE_SCHEMA:
+                self._guard.examine(release, pause=PAUSE_SECONDS)

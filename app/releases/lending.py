@@ -1,0 +1,54 @@
+"""Connections that are kept and lent, each to one thread at a time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class Closable(Protocol):
+    """What a connection of any driver is."""
+
+    def close(self) -> Any:  # noqa: ANN401 - drivers differ in what they return
+        """Let go of it."""
+
+
+Connection = TypeVar("Connection", bound=Closable)
+
+
+class Lending(Generic[Connection]):
+    """Opens a connection when all are lent; keeps those that come back sound."""
+
+    def __init__(self, opened: Callable[[], Connection]) -> None:
+        self._opened = opened
+        self._idle: LifoQueue[Connection] = LifoQueue()
+        self._closed = False
+
+    @contextmanager
+    def lend(self) -> Iterator[Connection]:
+        """A connection of the borrower's own; one that an error left is closed, not kept."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._opened()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.put(connection)
+        if self._closed:  # After it is put back: whoever closes meanwhile finds it, or this.
+            self.close()
+
+    def renew(self) -> None:
+        """Close what is idle: the other end is gone, and may be back by the next request."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except Empty:
+                return
+
+    def close(self) -> None:
+        """Close what is idle now; what is lent closes when it comes back."""
+        self._closed = True
+        self.renew()

@@ -1,0 +1,155 @@
+"""Releases in a PostgreSQL database: tables partitioned by release, and the registry's schema."""
+
+import time
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import psycopg
+
+from app.database import Compiled, Dialect, Statement
+from app.errors import TooSlowError, UnavailableError
+from app.releases.canonical import digests, recipe_text
+from app.releases.lending import Lending
+from app.releases.queries import PACKAGES, RELEASES
+from app.releases.registry import (
+    RELEASE_SCHEMA,
+    PublishedRelease,
+    is_migrated,
+    published_releases,
+)
+from app.releases.storage import DamagedReleaseError, Values
+
+REGISTRY = "registry"
+RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
+"""Schema of the tables of releases: one for each revision of `migrations/release`."""
+CHUNK = 5000
+_STATE = """
+SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_release),
+       (SELECT count(*) FROM kept_release)
+"""
+_MIGRATED = f"SELECT to_regclass('{REGISTRY}.alembic_version')"
+_SCHEMA = f"SELECT version_num FROM {REGISTRY}.alembic_version"  # noqa: S608 - our own constant
+_cursors = count(1)
+
+Rows = list[tuple[Any, ...]]
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class PostgresqlConnections:
+    """Read-only connections to the database; they see every release, statements name one."""
+
+    def __init__(self, address: str, *, seconds: float) -> None:
+        self._address = address
+        self._options = " ".join(
+            f"-c {name}={value}"
+            for name, value in {
+                "search_path": f"{RELEASES_SCHEMA},{REGISTRY}",
+                "default_transaction_read_only": "on",
+                "statement_timeout": max(1, int(seconds * 1000)),
+            }.items()
+        )
+        self._lending: Lending[Connection] = Lending(self._opened)
+
+    def _opened(self) -> Connection:
+        return psycopg.connect(
+            self._address, autocommit=True, options=self._options, connect_timeout=5
+        )
+
+    @contextmanager
+    def lend(self) -> Iterator[Connection]:
+        """A connection. Raises UnavailableError while the database cannot be reached."""
+        try:
+            with self._lending.lend() as connection:
+                yield connection
+        except psycopg.errors.QueryCanceled as error:
+            raise TooSlowError("The answer took longer than the time limit.") from error
+        except psycopg.OperationalError as error:
+            self._lending.renew()
+            raise UnavailableError("The database cannot be reached; try again shortly.") from error
+
+    def fetch(self, statement: Compiled, values: Values, *, seconds: float) -> Rows:
+        del seconds  # Every connection carries the limit.
+        with self.lend() as connection:
+            return connection.execute(statement.sql, values).fetchall()
+
+    def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
+        with (
+            self.lend() as connection,
+            connection.transaction(),
+            connection.cursor(name=f"stream_{next(_cursors)}") as cursor,
+        ):
+            cursor.itersize = CHUNK
+            cursor.execute(statement.sql, values)
+            yield from cursor
+
+    def close(self) -> None:
+        self._lending.close()
+
+
+class SharedConnections:
+    """One release's view of connections that all releases share: closing it closes nothing."""
+
+    def __init__(self, connections: PostgresqlConnections) -> None:
+        self.fetch = connections.fetch
+        self.stream = connections.stream
+
+    def close(self) -> None:
+        """Others go on reading."""
+
+
+class PostgresqlStorage:
+    """Releases of one database. `seconds` is the time limit of each statement."""
+
+    dialect = Dialect.POSTGRESQL
+
+    def __init__(self, address: str, *, seconds: float) -> None:
+        self._connections = PostgresqlConnections(address, seconds=seconds)
+
+    def state(self) -> Hashable:
+        with self._connections.lend() as connection:
+            if not _is_migrated(connection):
+                return None
+            return connection.execute(_STATE).fetchone()
+
+    def releases(self) -> tuple[PublishedRelease, ...]:
+        with self._connections.lend() as connection, connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            if not _is_migrated(connection):
+                return ()
+            releases = connection.execute(RELEASES.on(self.dialect).sql).fetchall()
+            packages = connection.execute(PACKAGES.on(self.dialect).sql).fetchall()
+        return published_releases(releases, packages)
+
+    def open(self, release: PublishedRelease) -> SharedConnections:
+        del release  # Statements name it.
+        return SharedConnections(self._connections)
+
+    def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
+        def rows(statement: Statement) -> Iterator[tuple[Any, ...]]:
+            compiled = statement.on(self.dialect)
+            values = {**compiled.defaults, "release": release.number}
+            for place, row in enumerate(self._connections.stream(compiled, values), 1):
+                yield row
+                if place % CHUNK == 0:
+                    time.sleep(pause)
+
+        try:
+            found = digests(rows, recipe_text(release.recipe))
+        except psycopg.DatabaseError as error:
+            raise DamagedReleaseError("its rows cannot be read") from error
+        chain = found.chain(release.previous_chain_digest)
+        if (found.content, chain) != (release.content_digest, release.chain_digest):
+            raise DamagedReleaseError("its rows are not those that were published")
+
+    def close(self) -> None:
+        self._connections.close()
+
+
+def _is_migrated(connection: Connection) -> bool:
+    """Raises SchemaError for a registry of another version."""
+    if connection.execute(_MIGRATED).fetchone() == (None,):
+        return False
+    found = connection.execute(_SCHEMA).fetchone()
+    return is_migrated(None if found is None else str(found[0]))
