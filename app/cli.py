@@ -37,6 +37,7 @@ from app.releases.registry import PublishedRelease
 from app.settings import Settings, assume_public_url, get_settings
 
 ROWS_SHOWN = 20
+SECRETS = {"PARTYSTATS_DATABASE_URL"}  # Never printed: an address may hold a password.
 WIDTH_OF_FILES = 1000  # Wide enough that no row of a table is broken where nobody reads it.
 
 
@@ -90,8 +91,11 @@ def _settings() -> Settings:
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             name = f"PARTYSTATS_{fault['loc'][0]}".upper()
-            expected = str(fault["msg"]).removeprefix("Input should be ")
-            err.print(f"{name}: found {fault['input']!r}; expected {expected}", markup=False)
+            expected = (
+                str(fault["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
+            )
+            found = "something else" if name in SECRETS else repr(fault["input"])
+            err.print(f"{name}: found {found}; expected {expected}", markup=False)
         raise typer.Exit(ExitCode.USAGE) from error
 
 

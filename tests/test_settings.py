@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Secret, ValidationError
 from typer.testing import CliRunner
 
 from app.cli import main
@@ -13,16 +13,20 @@ from app.settings import PACKAGE, Settings, get_settings
 from tests.cli.commands import environment, partystats
 
 WRONG = {
+    "database_url": ["mysql://u:hush@h/d", "hush", "postgresql:// hush"],
     "disclosure_threshold": ["-1", "1001", "five", "2.5"],
     "page_size_max": ["0", "10001", "-1", "1e3"],
     "url_length_max": ["499", "60001", "long"],
     "query_seconds": ["0", "-1", "601", "nan", "inf", "soon"],
     "refresh_seconds": ["-0.1", "61", "nan"],
     "open_releases": ["0", "65"],
+    "keep_releases": ["-1", "1000001", "all"],
+    "scrub_seconds": ["-1", "31536001", "nan", "daily"],
     "public_url": ["ftp://example.org", "example.org", "https://example.org/", "http://a b"],
 }
 RIGHT = {
     "data_dir": "/srv/partystats",
+    "database_url": "postgresql://so-lieu:hush@db.example.org/partystats",
     "seeds_dir": "/srv/seeds",
     "disclosure_threshold": "0",
     "page_size_max": "10000",
@@ -30,6 +34,8 @@ RIGHT = {
     "query_seconds": "0.5",
     "refresh_seconds": "0",
     "open_releases": "64",
+    "keep_releases": "3",
+    "scrub_seconds": "60",
     "public_url": "https://so-lieu.example.org",
 }
 
@@ -61,7 +67,10 @@ def test_every_setting_has_a_default_and_says_what_it_is(monkeypatch):
 def test_every_setting_is_read_from_its_variable(monkeypatch, name):
     monkeypatch.setenv(variable(name), RIGHT[name])
     value = getattr(Settings(), name)
-    assert value == type(value)(RIGHT[name])
+    if isinstance(value, Secret):
+        assert (value.get_secret_value(), str(value)) == (RIGHT[name], "**********")
+    else:
+        assert value == type(value)(RIGHT[name])
     monkeypatch.setenv(variable(name), "")
     assert getattr(Settings(), name) == Settings.model_fields[name].default
 
@@ -97,6 +106,7 @@ def test_all_wrong_settings_are_told_at_once(tmp_path):
     assert (told.returncode, told.stdout) == (2, "")
     lines = told.stderr.splitlines()
     assert [line.partition(":")[0] for line in lines] == list(wrong)
+    assert "hush" not in told.stderr
     assert not (tmp_path / "data").exists()
 
 
