@@ -10,18 +10,17 @@ from app.settings import Settings
 def writing_of(settings: Settings) -> ReleaseWriting:
     """Files in the data folder, or the PostgreSQL database where one is named.
 
-    Packages of a database lie in a folder of their own: each storage tidies up after itself.
     Raises MissingDriverError where the extra `postgresql` is not installed.
     """
     if settings.database_url is None:
-        return FileWriting(DataFolder(settings.data_dir), settings.migrations_dir)
+        return FileWriting(DataFolder.of(settings), settings.migrations_dir)
     try:
         from app.publication.postgresql_writing import PostgresqlWriting  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingDriverError(str(error)) from error
     return PostgresqlWriting(
         settings.database_url.get_secret_value(),
-        DataFolder(settings.data_dir / "postgresql"),
+        DataFolder.of(settings),
         settings.migrations_dir,
         seconds=settings.query_seconds,
     )

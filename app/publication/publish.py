@@ -92,6 +92,24 @@ class Publisher:
                 raise WithdrawalError(withdrawn)
             return LoadReport(plans, self.publish(packages, current, progress))
 
+    def withdraw(
+        self, name: str, *, allow_withdrawals: bool = False, progress: Progress = silent
+    ) -> LoadReport:
+        """Publish the next release without the package. Raises as `load`."""
+        with self.writing.lock(wait=False):
+            self.writing.prepare()
+            current = self.current()
+            packages, plan = self._planned_without(name, current)
+            if not allow_withdrawals:
+                raise WithdrawalError(plan.withdrawn)
+            return LoadReport((plan,), self.publish(packages, current, progress))
+
+    def plan_without(self, name: str) -> tuple[Plan, ...]:
+        """What withdrawing the package would do. Raises PackageError where others need it."""
+        packages, plan = self._planned_without(name, self.current())
+        refuse_errors(examine(assemble(packages), self.recipe).findings)
+        return (plan,)
+
     def plan(self, source: Path | Sequence[Package], *, only: bool = False) -> tuple[Plan, ...]:
         """What loading the packages would do to their rows; nothing is written.
 
@@ -184,6 +202,15 @@ class Publisher:
         gone = [loaded[name] for name in sorted(loaded.keys() - names.keys())] if only else []
         plans.extend(plan_of(None, package) for package in gone)
         return packages, tuple(plans)
+
+    def _planned_without(
+        self, name: str, current: PublishedRelease | None
+    ) -> tuple[list[Package], Plan]:
+        loaded = self.packages(current)
+        if name not in loaded:
+            raise PublicationError(f"No package {name} is loaded; there are: {', '.join(loaded)}.")
+        package = loaded.pop(name)
+        return in_order(loaded.values()), plan_of(None, package)
 
     def _disclosed(self, packages: Sequence[Package]) -> tuple[list[Package], Content]:
         """The packages as they may be kept, and their content. Raises PackageError."""

@@ -3,21 +3,16 @@
 import fcntl
 import hashlib
 import os
-import struct
 import zipfile
-import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.publication.package import Package, digest_of, read_package
 from app.publication.problems import DamagedFileError, LoaderBusyError
+from app.releases.archive import UNZIPPING, ZIP_EPOCH
 from app.releases.files import DataFolder
 
-# The earliest a zip can say, so that the same package is always the same bytes.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-# What a zip that is not whole may raise, says the source of zipfile.
-_UNZIPPING = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, struct.error)
 
 
 @contextmanager
@@ -80,6 +75,17 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def written_whole(place: Path, parts: Iterable[bytes]) -> None:
+    """Write a file of the user's own: there whole, on disk, or not at all."""
+    built = place.with_name(f".{place.name}.unfinished")
+    try:
+        with built.open("wb") as file:
+            file.writelines(parts)
+        settle(built, place)
+    finally:
+        built.unlink(missing_ok=True)
+
+
 def keep_package(folder: DataFolder, package: Package) -> None:
     """Store the package's files under its digest; the same package is stored once."""
     place = folder.package(package.digest)
@@ -93,7 +99,7 @@ def keep_package(folder: DataFolder, package: Package) -> None:
 def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), files[name], zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), files[name], zipfile.ZIP_DEFLATED)
 
 
 def kept_package(folder: DataFolder, digest: str) -> Package:
@@ -102,7 +108,7 @@ def kept_package(folder: DataFolder, digest: str) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (*_UNZIPPING, FileNotFoundError) as error:
+    except (*UNZIPPING, FileNotFoundError) as error:
         raise DamagedFileError(f"{path} cannot be read: {error}") from error
     if digest_of(files) != digest:
         raise DamagedFileError(f"{path} does not hold what its name says")

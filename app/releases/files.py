@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.settings import Settings
+
 
 def sqlite_address(path: Path, options: str) -> str:
     """A database as a URI; quoted, since a folder's name may hold `?`, `#` or `%`."""
@@ -14,6 +16,15 @@ class DataFolder:
     """The registry, packages named by their digest, release files named by theirs."""
 
     root: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> "DataFolder":
+        """Packages of a PostgreSQL database lie in a folder of their own.
+
+        So each storage can tidy up after itself, whichever was used before.
+        """
+        root = settings.data_dir
+        return cls(root if settings.database_url is None else root / "postgresql")
 
     @property
     def registry(self) -> Path:

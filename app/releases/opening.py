@@ -16,7 +16,7 @@ def storage_of(settings: Settings) -> ReleaseStorage:
     Raises MissingDriverError where the extra `postgresql` is not installed.
     """
     if settings.database_url is None:
-        return FileStorage(DataFolder(settings.data_dir))
+        return FileStorage(DataFolder.of(settings))
     try:
         from app.releases.postgresql_storage import PostgresqlStorage  # noqa: PLC0415 - an extra
     except ImportError as error:

@@ -1,0 +1,47 @@
+"""`partystats serve`."""
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.cli.output import ExitCode, out, progress, settings, telling
+from app.publication.publish import Publisher
+from app.settings import assume_public_url
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve; builds and publishes a first release from the seeds when there is none."""
+    root = assume_public_url(host, port)
+    chosen = settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE))  # Told to stop: no failure.
+    with telling(), progress() as bar:
+        Publisher(chosen).ensure_published(bar)
+    place = "PostgreSQL" if chosen.database_url else chosen.data_dir.resolve()
+    out.print(f"partystats serves {place} on {root}", markup=False)
+    for path, what in (
+        ("/docs", "requests to try"),
+        ("/redoc", "reference"),
+        ("/v1/organizations/lao-cai/profile?period=2022", "Lào Cai at the end of 2022"),
+        ("/v1/ratios/members_share_of_population?organization=lao-cai&period=2022", "gần 7%"),
+    ):
+        out.print(f"  {root}{path}  ({what})", markup=False)
+    try:
+        uvicorn.run(
+            "app.main:app",
+            host=host,
+            port=port,
+            workers=workers,
+            loop="uvloop",
+            http="httptools",
+            server_header=False,
+            log_level="warning",
+        )
+    except SystemExit as stopped:  # Its codes for a failed start mean other things here.
+        raise typer.Exit(ExitCode.UNUSABLE if stopped.code else ExitCode.DONE) from stopped
