@@ -23,8 +23,9 @@ from app.publication.lines import (
     TermLine,
     VintageLine,
 )
-from app.publication.package import DESCRIPTOR, LineOfTable, Located, Package
+from app.publication.package import DESCRIPTOR, Package
 from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
+from app.publication.tables import LineOfTable, Located
 from app.values.bounds import EmptyBoundsError
 from app.values.codes import CODE_LENGTH_MAX
 from app.values.periods import Period
