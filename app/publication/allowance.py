@@ -62,11 +62,14 @@ def read_file(path: Path, within: Path, allowance: Allowance) -> bytes:
             raise refusal(name, "a link out of the folder", f"a file within {named(str(within))}")
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 (of a descriptor, not of a path)
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise refusal(name, "a folder, a device or a pipe", "a regular file")
             allowance.refuse_more_than(status.st_size, name)
-            return allowance.take(file, name)
+            with open(descriptor, "rb", closefd=False) as file:
+                return allowance.take(file, name)
+        finally:
+            os.close(descriptor)
     except (OSError, RuntimeError) as error:  # Path.resolve says RuntimeError of links in a circle.
         raise refusal(name, str(error), "a file that can be read") from error

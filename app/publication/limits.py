@@ -19,7 +19,7 @@ class ReadingLimits:
     archive_bytes: int = 256 * MEBIBYTE
     file_bytes: int = 512 * MEBIBYTE
     expanded_bytes: int = 1024 * MEBIBYTE
-    expansion_ratio: int = 200
+    expansion_ratio: int = 500
     entries: int = 1_000
     rows: int = 5_000_000
     row_characters: int = 131_072

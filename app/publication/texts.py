@@ -39,14 +39,18 @@ def decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
     """The file as text, with or without a byte order mark; None where it is not in UTF-8."""
     other = _other_form(content)
     if other is not None:
-        problems.append(Problem(file, 1, None, other, "text in UTF-8"))
+        problems.append(Problem(file, 1, None, other, _expected(file)))
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = len(_LINE_END.findall(content, 0, error.start)) + 1
-        problems.append(Problem(file, row, None, _byte(content[error.start]), "text in UTF-8"))
+        problems.append(Problem(file, row, None, _byte(content[error.start]), _expected(file)))
         return None
+
+
+def _expected(file: str) -> str:
+    return "text in UTF-8" + (", as in a file saved as CSV UTF-8" if file.endswith(".csv") else "")
 
 
 def _other_form(content: bytes) -> str | None:
