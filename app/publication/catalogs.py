@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.catalog.catalog import Catalog
-from app.publication.package import CATALOG, Package, message_of
-from app.publication.problems import PackageError, Problem, shown
+from app.publication.package import CATALOG, Package
+from app.publication.problems import PackageError, Problem, message_of, shown
 
 FORMULA_DEPTH_MAX = 50
 

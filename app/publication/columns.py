@@ -6,18 +6,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
+from app.publication.texts import REFUSED_IN_A_LINE
 from app.values.codes import CODE_LENGTH_MAX, CodeError, organization_code
 from app.values.periods import EXPECTED as PERIODS
 from app.values.periods import YEAR_MAX, YEAR_MIN, Period, PeriodError
 from app.values.scaled import PLACES, VALUE_LIMIT
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _ORDINAL = re.compile(r"[0-9]{1,6}")
 
 
 def _plain_text(value: str) -> str:
-    if _CONTROL.search(value):
+    if REFUSED_IN_A_LINE.search(value):
         raise ValueError("text without control characters")
     return value
 

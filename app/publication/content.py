@@ -23,15 +23,16 @@ from app.publication.lines import (
     TermLine,
     VintageLine,
 )
-from app.publication.package import DESCRIPTOR, LineOfTable, Located, Package
+from app.publication.package import CATALOG, DESCRIPTOR, Package
 from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
+from app.publication.tables import LineOfTable, Located
 from app.values.bounds import EmptyBoundsError
 from app.values.codes import CODE_LENGTH_MAX
 from app.values.periods import Period
 from app.values.printed import PrintedUnit
 from app.values.statuses import ObservationStatus
 
-_LOADED = "a package that is loaded already"
+_LOADED = "a package that is loaded already, or comes with this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,19 @@ def assemble(packages: Sequence[Package]) -> Content:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The codes that a column may hold, and where in a package they are brought."""
+
+    place: str
+    known: Collection[str]
+
+
+def _nearest(code: str, known: Collection[str]) -> str:
+    near = get_close_matches(code[:CODE_LENGTH_MAX], known, n=1)
+    return f"; nearest: {near[0]}" if near else ""
+
+
 class _Gathered:
     """Lines of all packages by table and key, and the rules between tables."""
 
@@ -87,11 +101,20 @@ class _Gathered:
         self.catalog = catalog
         self.tables: dict[type[Line], dict[str, Located[Line]]] = {kind: {} for kind in LINES}
         self._strays: list[Problem] = []
+        self._absent: dict[str, list[str]] = {}
         loaded = {package.name for package in packages}
         for package in packages:
+            absent = sorted(set(package.requires) - loaded)
+            self._absent[package.name] = absent
             self._strays.extend(
-                Problem(f"{package.name}/{DESCRIPTOR}", None, "requires", repr(name), _LOADED)
-                for name in sorted(set(package.requires) - loaded)
+                Problem(
+                    f"{package.name}/{DESCRIPTOR}",
+                    None,
+                    "requires",
+                    repr(name),
+                    _LOADED + _nearest(name, loaded),
+                )
+                for name in absent
             )
             for kind in LINES:
                 for located in package.lines(kind):
@@ -100,9 +123,10 @@ class _Gathered:
     def _take(self, kind: type[Line], located: Located[Line]) -> None:
         first = self.tables[kind].setdefault(located.line.key, located)
         if first is not located:
-            expected = f"one row for it; the other is {first.file}, row {first.row}"
+            columns = ", ".join(kind.key_columns)
+            expected = f"one row for it in all packages; the other is {first.file}, row {first.row}"
             key = repr(located.line.key)
-            self._strays.append(Problem(located.file, located.row, "key", key, expected))
+            self._strays.append(Problem(located.file, located.row, columns, key, expected))
 
     def located(self, kind: type[LineOfTable]) -> Iterator[Located[LineOfTable]]:
         for located in self.tables[kind].values():
@@ -116,36 +140,42 @@ class _Gathered:
     def problems(self) -> Iterator[Problem]:
         """Duplicates, references to nothing, and a tree that is none."""
         yield from self._strays
-        organizations = self.tables[OrganizationLine].keys()
-        sources = self.tables[SourceLine].keys()
-        indicators = self.catalog.by_code.keys()
-        levels = {level.code for level in self.catalog.levels}
-        for kind, column, known in (
+        organizations = self._codes(OrganizationLine)
+        sources = self._codes(SourceLine)
+        indicators = _Codes(f"{CATALOG}, [[indicator]]", self.catalog.by_code.keys())
+        levels = _Codes(f"{CATALOG}, level", {level.code for level in self.catalog.levels})
+        breaking = _Codes(indicators.place, {*indicators.known, ALL_INDICATORS})
+        for kind, column, codes in (
             (OrganizationLine, "parent", organizations),
             (OrganizationLine, "level", levels),
             (IdentifierLine, "organization", organizations),
             (IdentifierLine, "source", sources),
             (EventLine, "organization", organizations),
             (EventLine, "related", organizations),
-            (EventLine, "breaks", {*indicators, ALL_INDICATORS}),
+            (EventLine, "breaks", breaking),
             (EventLine, "source", sources),
             (FigureLine, "organization", organizations),
             (FigureLine, "indicator", indicators),
             (FigureLine, "source", sources),
-            (FigureLine, "vintage", self.tables[VintageLine].keys()),
+            (FigureLine, "vintage", self._codes(VintageLine)),
         ):
-            yield from self._dangling(kind, column, known)
+            yield from self._dangling(kind, column, codes)
         yield from self._repeated_ordinals()
         yield from self._circles()
 
-    def _dangling(self, kind: type[Line], column: str, known: Collection[str]) -> Iterator[Problem]:
+    def _codes(self, kind: type[Line]) -> _Codes:
+        return _Codes(kind.file, self.tables[kind].keys())
+
+    def _dangling(self, kind: type[Line], column: str, codes: _Codes) -> Iterator[Problem]:
         for located in self.tables[kind].values():
             value = getattr(located.line, column)
             for code in value if isinstance(value, tuple) else (value,):
-                if code is not None and code not in known:
-                    near = get_close_matches(code[:CODE_LENGTH_MAX], known, n=1)
-                    hint = f"; nearest: {near[0]}" if near else ""
-                    yield located.problem(column, code, f"a code that exists{hint}")
+                if code is not None and code not in codes.known:
+                    expected = f"a code that exists in {codes.place}, of this or another package"
+                    absent = self._absent[located.file.partition("/")[0]]
+                    if absent:
+                        expected += f"; not loaded, though required: {', '.join(absent)}"
+                    yield located.problem(column, code, expected + _nearest(code, codes.known))
 
     def _repeated_ordinals(self) -> Iterator[Problem]:
         """Two vintages of one ordinal would leave open which is the later."""

@@ -43,10 +43,15 @@ def _refuse_backwards(valid_from: str | None, valid_to: str | None) -> None:
 
 
 class Line(BaseModel, ABC):
-    """A row of a table. Empty cells are missing, unknown columns are refused."""
+    """A row of a table. Empty cells are missing, unknown columns are refused.
+
+    `key_columns`: those that the key is made of. `numbers`: those with a decimal mark of the file.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     file: ClassVar[str]
+    key_columns: ClassVar[tuple[str, ...]] = ("code",)
+    numbers: ClassVar[frozenset[str]] = frozenset()
 
     @property
     @abstractmethod
@@ -80,6 +85,7 @@ class OrganizationLine(Line):
 
 class IdentifierLine(Line):
     file: ClassVar[str] = "identifiers.csv"
+    key_columns: ClassVar[tuple[str, ...]] = ("scheme", "value", "organization")
     organization: Code
     scheme: Code
     value: Text
@@ -172,6 +178,8 @@ class FigureLine(Line):
     """One printed number; the print must say what the other columns say."""
 
     file: ClassVar[str] = "figures.csv"
+    key_columns: ClassVar[tuple[str, ...]] = ("organization", "indicator", "period", "source")
+    numbers: ClassVar[frozenset[str]] = frozenset({"value", "resolution"})
     organization: Code
     indicator: Text
     period: PeriodText

@@ -1,42 +1,34 @@
 """Reading a Data Package: descriptor, catalog and tables, every fault with its place."""
 
-import csv
 import hashlib
-import io
 import json
+import os
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from app.publication.allowance import Allowance, read_file
 from app.publication.columns import Code, Text
-from app.publication.lines import LINES, ContradictionError, Line
-from app.publication.problems import PROBLEMS_MAX, PackageError, Problem, shown
+from app.publication.limits import DEFAULT_LIMITS, LIMITS_OF_KEPT_PACKAGES, ReadingLimits
+from app.publication.lines import LINES, Line
+from app.publication.problems import PackageError, Problem, message_of, shown
+from app.publication.tables import LineOfTable, Located, read_table
+from app.publication.texts import (
+    composed,
+    decoded,
+    faults,
+    row_nested_in_json,
+    row_nested_in_toml,
+)
 
 DESCRIPTOR = "datapackage.json"
 CATALOG = "catalog.toml"
 TABLE_FILES = {line.file: line for line in LINES}
 FILES = (DESCRIPTOR, CATALOG, *TABLE_FILES)
-
-
-LineOfTable_co = TypeVar("LineOfTable_co", bound=Line, covariant=True)
-LineOfTable = TypeVar("LineOfTable", bound=Line)
-
-
-@dataclass(frozen=True, slots=True)
-class Located(Generic[LineOfTable_co]):
-    """A line with the package, file and row it came from."""
-
-    line: LineOfTable_co
-    file: str
-    row: int
-
-    def problem(self, column: str, found: object, expected: str) -> Problem:
-        return Problem(self.file, self.row, column, shown(found), expected)
 
 
 class Resource(BaseModel):
@@ -79,17 +71,22 @@ class Package:
                 yield Located(located.line, located.file, located.row)
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
+def read_folder(folder: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> dict[str, bytes]:
     """The files of a package that this service reads; others in the folder are left alone.
 
-    Raises PackageError where the descriptor is missing.
+    Raises PackageError where the descriptor is missing, or a file is too large or no file.
     """
-    found = {name: folder / name for name in FILES if (folder / name).is_file()}
+    return read_files(folder, folder, Allowance(limits))
+
+
+def read_files(folder: Path, within: Path, allowance: Allowance) -> dict[str, bytes]:
+    """As `read_folder`, of a folder inside another that no link may lead out of."""
+    found = {name: folder / name for name in FILES if os.path.lexists(folder / name)}
     if DESCRIPTOR not in found:
         raise PackageError(
             [Problem(str(folder), None, None, "no such file", f"a folder with {DESCRIPTOR}")]
         )
-    return {name: path.read_bytes() for name, path in found.items()}
+    return {name: read_file(path, within, allowance) for name, path in found.items()}
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -98,16 +95,18 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def read_package(files: Mapping[str, bytes]) -> Package:
+def read_package(
+    files: Mapping[str, bytes], limits: ReadingLimits = LIMITS_OF_KEPT_PACKAGES
+) -> Package:
     """Read every file. Raises PackageError, naming all faults found, at most 100."""
     problems: list[Problem] = []
-    descriptor = _descriptor(files, problems)
+    descriptor = _descriptor(files, limits, problems)
     prefix = "" if descriptor is None else f"{descriptor.name}/"
     tables: dict[type[Line], tuple[Located[Line], ...]] = {}
     for file, kind in TABLE_FILES.items():
         if file in files:
-            tables[kind] = tuple(_lines(files[file], kind, prefix + file, problems))
-    catalog = _catalog(files.get(CATALOG, b""), prefix + CATALOG, problems)
+            tables[kind] = tuple(read_table(files[file], kind, prefix + file, limits, problems))
+    catalog = _catalog(files.get(CATALOG, b""), prefix + CATALOG, limits, problems)
     if problems or descriptor is None:
         raise PackageError(problems)
     return Package(
@@ -122,19 +121,25 @@ def read_package(files: Mapping[str, bytes]) -> Package:
     )
 
 
-def _descriptor(files: Mapping[str, bytes], problems: list[Problem]) -> Descriptor | None:
-    text = _text(files.get(DESCRIPTOR, b""), DESCRIPTOR, problems)
+def _descriptor(
+    files: Mapping[str, bytes], limits: ReadingLimits, problems: list[Problem]
+) -> Descriptor | None:
+    text = decoded(files.get(DESCRIPTOR, b""), DESCRIPTOR, problems)
     if text is None:
         return None
+    deep = row_nested_in_json(text, limits.nesting)
+    if deep is not None:
+        problems.append(_too_deep(DESCRIPTOR, deep, limits))
+        return None
     try:
-        descriptor = Descriptor.model_validate(json.loads(text))
+        descriptor = Descriptor.model_validate(composed(json.loads(text)))
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             place = ".".join(map(str, fault["loc"])) or None
             found = "nothing" if fault["type"] == "missing" else shown(fault["input"])
             problems.append(Problem(DESCRIPTOR, None, place, found, message_of(fault)))
         return None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         problems.append(Problem(DESCRIPTOR, None, None, str(error), "a Data Package in JSON"))
         return None
     resources = {resource.path for resource in descriptor.resources}
@@ -149,85 +154,23 @@ def _descriptor(files: Mapping[str, bytes], problems: list[Problem]) -> Descript
     return descriptor
 
 
-def message_of(fault: Mapping[str, Any]) -> str:
-    """What a model expected instead."""
-    if fault["type"] == "missing":
-        return "a value"
-    return str(fault["msg"]).removeprefix("Value error, ")
-
-
-def _text(content: bytes, file: str, problems: list[Problem]) -> str | None:
-    """The file as text, with or without a byte order mark."""
+def _catalog(
+    content: bytes, file: str, limits: ReadingLimits, problems: list[Problem]
+) -> Mapping[str, Any]:
+    text = decoded(content, file, problems) or ""
+    deep = row_nested_in_toml(text, limits.nesting)
+    if deep is not None:
+        problems.append(_too_deep(file, deep, limits))
+        return {}
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{content[error.start]:02x}"
-        problems.append(Problem(file, row, None, found, "text in UTF-8"))
-        return None
-
-
-def _catalog(content: bytes, file: str, problems: list[Problem]) -> Mapping[str, Any]:
-    text = _text(content, file, problems)
-    try:
-        return tomllib.loads(text or "")
-    except (ValueError, RecursionError) as error:
+        catalog = tomllib.loads(text)
+    except ValueError as error:
         problems.append(Problem(file, None, None, str(error), "TOML 1.0"))
         return {}
+    problems.extend(Problem(file, None, *fault) for fault in faults(catalog))
+    return dict(composed(catalog))
 
 
-def _lines(
-    content: bytes, kind: type[Line], file: str, problems: list[Problem]
-) -> Iterator[Located[Line]]:
-    text = _text(content, file, problems)
-    if text is None:
-        return
-    row = 0
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        heading = next(reader, [])
-        row = 1
-        if not _heading_fits(heading, kind, file, problems):
-            return
-        for cells in reader:
-            row += 1
-            if len(problems) >= PROBLEMS_MAX:
-                return
-            if len(cells) != len(heading):
-                expected = f"{len(heading)} cells, as the heading has"
-                problems.append(Problem(file, row, None, f"{len(cells)} cells", expected))
-                continue
-            line = _line(dict(zip(heading, cells, strict=True)), kind, file, row, problems)
-            if line is not None:
-                yield Located(line, file, row)
-    except csv.Error as error:
-        problems.append(Problem(file, row + 1, None, str(error), "CSV as in RFC 4180"))
-
-
-def _heading_fits(heading: list[str], kind: type[Line], file: str, problems: list[Problem]) -> bool:
-    known = kind.model_fields
-    needed = {name for name, field in known.items() if field.is_required()}
-    before = len(problems)
-    for column, times in Counter(heading).items():
-        if column not in known or times > 1:
-            expected = f"columns once each, of: {', '.join(known)}"
-            problems.append(Problem(file, 1, shown(column), f"it {times} times", expected))
-    problems.extend(
-        Problem(file, 1, column, "no such column", f"a column {column}")
-        for column in sorted(needed - set(heading))
-    )
-    return len(problems) == before
-
-
-def _line(
-    cells: Mapping[str, str], kind: type[Line], file: str, row: int, problems: list[Problem]
-) -> Line | None:
-    try:
-        return kind.model_validate({name: cell for name, cell in cells.items() if cell != ""})
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            cause = fault.get("ctx", {}).get("error")
-            column = cause.column if isinstance(cause, ContradictionError) else str(fault["loc"][0])
-            found = shown(cells.get(column, ""))
-            problems.append(Problem(file, row, column, found, message_of(fault)))
-        return None
+def _too_deep(file: str, row: int, limits: ReadingLimits) -> Problem:
+    expected = f"at most {limits.nesting} within each other"
+    return Problem(file, row, None, "brackets or dotted keys nested deeper than that", expected)

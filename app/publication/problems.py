@@ -1,6 +1,8 @@
 """What is wrong with a package: where, what was found, what was expected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 PROBLEMS_MAX = 100
 SHOWN_LENGTH_MAX = 200
@@ -10,6 +12,13 @@ def shown(found: object) -> str:
     """What was found, quoted; cut where it is long, so that a message stays one."""
     text = repr(found)
     return text if len(text) <= SHOWN_LENGTH_MAX else f"{text[:SHOWN_LENGTH_MAX]}…"
+
+
+def message_of(fault: Mapping[str, Any]) -> str:
+    """What a model expected instead."""
+    if fault["type"] == "missing":
+        return "a value"
+    return str(fault["msg"]).removeprefix("Value error, ")
 
 
 @dataclass(frozen=True, slots=True)

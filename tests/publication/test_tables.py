@@ -76,7 +76,7 @@ def test_a_table_that_is_not_utf_8_is_named_with_the_row():
     problem = next(
         problem
         for problem in problems_of(with_file("organizations.csv", latin))
-        if problem.expected == "text in UTF-8"
+        if problem.expected.startswith("text in UTF-8")
     )
     assert problem.file == "small/organizations.csv"
     assert problem.row == 2
@@ -85,7 +85,7 @@ def test_a_table_that_is_not_utf_8_is_named_with_the_row():
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
 def test_a_table_of_wider_characters_is_refused(encoding):
     content = small_files()["figures.csv"].decode().encode(encoding)
-    assert problem_of(with_figures(content)).expected == "text in UTF-8"
+    assert problem_of(with_figures(content)).expected.startswith("text in UTF-8")
 
 
 @pytest.mark.parametrize(
