@@ -20,6 +20,7 @@ from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
 from app.ratios import routes as ratios
+from app.releases import downloads
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
@@ -46,6 +47,7 @@ ROUTERS = (
     ratios.router,
     checks.router,
     releases.router,
+    downloads.router,
     health.router,
     documentation.router,
 )

@@ -14,6 +14,12 @@ from app.main import Application
 from app.settings import Settings
 
 
+class Client(httpx.Client):
+    """A client that knows the application which answers it."""
+
+    application: Application
+
+
 @contextmanager
 def serving(
     folder: Path,
@@ -21,7 +27,7 @@ def serving(
     lifespan: str = "on",
     application: Application | None = None,
     **settings: object,
-) -> Iterator[httpx.Client]:
+) -> Iterator[Client]:
     """A client of a new application on the data folder, which sees a new release at once.
 
     With `lifespan="off"` nothing is published at the start.
@@ -29,8 +35,9 @@ def serving(
     chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        served = application or Application(chosen)
         config = uvicorn.Config(
-            application or Application(chosen),
+            served,
             lifespan=lifespan,
             ws="none",
             log_config=None,
@@ -44,7 +51,8 @@ def serving(
                 time.sleep(0.005)
             assert server.started
             address = "http://{}:{}".format(*listener.getsockname())
-            with httpx.Client(base_url=address, timeout=60) as client:
+            with Client(base_url=address, timeout=60) as client:
+                client.application = served
                 yield client
         finally:
             server.should_exit = True

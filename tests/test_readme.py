@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.cli import ExitCode, main
+from app.cli import main
+from app.cli.output import ExitCode
 from app.settings import Settings
 
 README = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,8 @@ from app.publication.changes import Plan
 from app.publication.examine import Examination, examine
 from app.publication.fetching import fetch_packages, is_address
 from app.publication.package import Package
-from app.publication.publish import LoadReport, Publisher, read_packages
+from app.publication.publish import LoadReport, Publisher
+from app.publication.reading import read_source
 
 ROWS_SHOWN = 20
 SourceArgument = Annotated[
@@ -44,6 +46,7 @@ PackageOption = Annotated[
 
 def load(
     source: SourceArgument,
+    *,
     package: PackageOption = None,
     plan: PlanOption = False,
     only: Annotated[
@@ -55,7 +58,7 @@ def load(
     """Publish the next release with these packages added or replaced."""
     publisher = Publisher(settings())
     with telling():
-        brought = _brought(publisher, source, package)
+        brought = _brought(publisher, source, package, conditional=not plan)
         if brought is None:
             out.print("Nothing new: all that is published there is loaded already.")
         elif plan:
@@ -102,7 +105,7 @@ def check(
 
 
 def _brought(
-    publisher: Publisher, source: str, names: list[str] | None, *, conditional: bool = True
+    publisher: Publisher, source: str, names: list[str] | None, *, conditional: bool
 ) -> Sequence[Package] | None:
     """The packages that lie there, those of the names; None where an instance has nothing new."""
     if is_address(source):
@@ -110,7 +113,7 @@ def _brought(
         if found is None:
             return None
     else:
-        found = read_packages(source, publisher.limits)
+        found = read_source(Path(source))
     if not names:
         return found
     by_name = {package.name: package for package in found}

@@ -164,7 +164,9 @@ def _download(client: httpx.Client, address: str, place: Path, limits: ReadingLi
 
 
 @contextmanager
-def _answer(client: httpx.Client, address: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
+def _answer(
+    client: httpx.Client, address: str, headers: dict[str, str]
+) -> Iterator[httpx.Response]:
     """An answer of 200 or 304, its body not yet read. Raises FetchError; follows no redirect."""
     try:
         with client.stream("GET", address, headers=headers) as answer:
@@ -172,7 +174,7 @@ def _answer(client: httpx.Client, address: str, headers: dict[str, str]) -> Iter
                 raise FetchError(f"{address} answered {answer.status_code}.")
             yield answer
     except httpx.HTTPError as error:
-        raise FetchError(f"{address} cannot be fetched: {error or type(error).__name__}") from error
+        raise FetchError(f"{address} cannot be fetched: {type(error).__name__} {error}") from error
 
 
 def _limited(answer: httpx.Response, most: int) -> Iterator[bytes]:

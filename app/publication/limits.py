@@ -16,7 +16,7 @@ class ReadingLimits:
     included. `nesting`: brackets and dotted keys within each other, in JSON and TOML.
     """
 
-    archive_bytes: int = 256 * MEBIBYTE
+    archive_bytes: int = 1024 * MEBIBYTE
     file_bytes: int = 512 * MEBIBYTE
     expanded_bytes: int = 1024 * MEBIBYTE
     expansion_ratio: int = 500

@@ -14,8 +14,9 @@ from app.publication.disclosing import disclosed
 from app.publication.examine import examine
 from app.publication.filling import Progress, refuse_errors, silent
 from app.publication.opening import writing_of
-from app.publication.package import Package, read_folder, read_package
+from app.publication.package import Package
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
+from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
 from app.publication.store import keep_package, kept_package
 from app.releases.canonical import Rows
@@ -227,9 +228,9 @@ class Publisher:
             return False  # Who holds the lock brings the registry up to date, or refuses it.
 
     def _seeds(self) -> dict[str, Package]:
-        folders = sorted(path.parent for path in self.settings.seeds_dir.glob("*/datapackage.json"))
-        packages = (read_package(read_folder(folder)) for folder in folders)
-        return {package.name: package for package in packages}
+        if not any(self.settings.seeds_dir.glob("*/datapackage.json")):
+            return {}
+        return {package.name: package for package in read_source(self.settings.seeds_dir)}
 
     def _prune(self) -> None:
         """Let go of the oldest releases beyond those to keep; never of the current one."""
@@ -243,7 +244,7 @@ class Publisher:
 
 def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:
     """The packages that lie there; packages as they are. Raises PackageError."""
-    return [read_package(read_folder(source))] if isinstance(source, Path) else source
+    return read_source(source) if isinstance(source, Path) else source
 
 
 def in_order(packages: Iterable[Package]) -> list[Package]:

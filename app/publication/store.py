@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.publication.limits import LIMITS_OF_KEPT_PACKAGES
 from app.publication.package import Package, digest_of, read_package
 from app.publication.problems import DamagedFileError, LoaderBusyError
 from app.releases.archive import UNZIPPING, ZIP_EPOCH
 from app.releases.files import DataFolder
-
 
 
 @contextmanager
@@ -112,4 +112,4 @@ def kept_package(folder: DataFolder, digest: str) -> Package:
         raise DamagedFileError(f"{path} cannot be read: {error}") from error
     if digest_of(files) != digest:
         raise DamagedFileError(f"{path} does not hold what its name says")
-    return read_package(files)
+    return read_package(files, LIMITS_OF_KEPT_PACKAGES)

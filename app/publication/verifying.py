@@ -16,7 +16,6 @@ from app.releases.reader import Reader
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 from app.releases.storage import DamagedReleaseError
 
-
 # What a damaged file, a page of it, or a text in it may raise.
 UNREADABLE = (sqlite3.Error, OSError, ValueError)
 

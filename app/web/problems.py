@@ -84,7 +84,7 @@ def _fault(fault: Mapping[str, Any], known: list[str]) -> dict[str, Any]:
         return {
             "parameter": name,
             "detail": f"There is no parameter {name!r} here.",
-            "expected": f"one of: {', '.join(known)}",
+            "expected": f"one of: {', '.join(known)}" if known else "no parameters",
             "nearest": nearest_codes(name, known),
         }
     if fault["type"] == "missing":

@@ -39,6 +39,9 @@ GENERAL = (
     UnavailableError,
 )
 
+# A file is named by its path alone; other parameters are refused.
+DOWNLOADING = tuple(each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError})
+
 
 def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
     """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal."""
@@ -55,6 +58,22 @@ def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
         },
     }
     return found | problems(*GENERAL, *refusals)
+
+
+def downloads(media_type: str, description: str) -> Responses:
+    """The answers of a file to take away: its bytes, 304, and every refusal."""
+    found: Responses = {
+        200: {
+            "description": description,
+            "headers": _headers("ETag", "Cache-Control"),
+            "content": {media_type: {"schema": {"type": "string", "format": "binary"}}},
+        },
+        304: {
+            "description": "You hold this very file: its `ETag` was in `If-None-Match`.",
+            "headers": _headers("ETag", "Cache-Control"),
+        },
+    }
+    return found | problems(*DOWNLOADING)
 
 
 def problems(*refusals: type[ApiError]) -> Responses:

@@ -2,7 +2,7 @@
 
 import json
 
-from app.cli import ExitCode
+from app.cli.output import ExitCode
 from tests.packages import figure, source
 from tests.publication.folders import contents
 from tests.publication.small import FIGURES, changed, only, small_files, written

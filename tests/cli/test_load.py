@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.cli import ExitCode
+from app.cli.output import ExitCode
 from tests.packages import figure
 from tests.publication.folders import contents
 from tests.publication.small import FIGURES, changed, only, small_files, written

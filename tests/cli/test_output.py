@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 
-from app.cli import EXIT_CODES, ExitCode, main
+from app.cli import main
+from app.cli.output import EXIT_CODES, ExitCode
 from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.cli.commands import COMMAND, environment, partystats

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 
-from app.cli import ExitCode
+from app.cli.output import ExitCode
 from tests.cli.commands import COMMAND, environment, free_port, partystats
 from tests.publication.folders import assert_no_leftovers, assert_whole, contents
 from tests.publication.small import FIGURES, small_files, written

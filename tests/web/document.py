@@ -1,6 +1,7 @@
 """The OpenAPI document as tests read it: operations, their parameters, schemas without leeway."""
 
 import copy
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import quote
@@ -50,7 +51,13 @@ OPERATIONS = [
     for path, methods in DOCUMENT["paths"].items()
     for described in methods.values()
 ]
-READS = [operation for operation in OPERATIONS if operation.path.startswith("/v1/")]
+# What is answered as a document and as a table; files to take away have one form.
+DOWNLOADS = [operation for operation in OPERATIONS if re.search(r"\.[a-z]+$", operation.path)]
+READS = [
+    operation
+    for operation in OPERATIONS
+    if operation.path.startswith("/v1/") and operation not in DOWNLOADS
+]
 
 
 def by_name(operation: object) -> str:

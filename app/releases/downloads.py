@@ -1,0 +1,151 @@
+"""Releases to take away and to prove: their packages, and the very bytes their digests are of."""
+
+from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from app.errors import NotFoundError, QuarantinedReleaseError
+from app.releases import archive, canonical
+from app.releases.archive import package_archive
+from app.releases.canonical import content_lines, history_lines, recipe_text
+from app.releases.directory import ReleaseDirectory
+from app.releases.files import DataFolder
+from app.releases.registry import PublishedRelease
+from app.releases.storage import DamagedReleaseError
+from app.version import VERSION
+from app.web.caching import PINNED, etag_of, is_held
+from app.web.responses import downloads
+
+router = APIRouter(prefix="/v1/releases", tags=["releases"])
+CHUNK = 1 << 16
+NumberPath = Annotated[
+    str, Path(max_length=20, description="Number of the release.", examples=["1"])
+]
+
+
+class NoParameters(BaseModel):
+    """An address that says all; unknown parameters are refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+NoParametersQuery = Annotated[NoParameters, Query()]
+
+
+@router.get(
+    "/{number}/package.zip",
+    operation_id="get_release_packages",
+    summary="Packages of a release",
+    response_class=Response,
+    responses=downloads(archive.MEDIA_TYPE, "The packages; the same bytes every time."),
+)
+def get_release_packages(number: NumberPath, _: NoParametersQuery, request: Request) -> Response:
+    """The Data Packages a release was built from, as one zip with a folder for each.
+
+    Loaded elsewhere they give a release with the same content digest. The digest of a package is
+    the SHA-256 over a line `name digest` for each of its files in order of name.
+    """
+    directory: ReleaseDirectory = request.app.state.directory
+    release = _release(directory, number)
+    folder = DataFolder.of(request.app.state.settings)
+
+    def parts() -> Iterator[bytes]:
+        try:
+            return package_archive(folder, release)
+        except DamagedReleaseError as error:
+            raise QuarantinedReleaseError(
+                f"The packages of release {release.number} are not to be had here undamaged."
+            ) from error
+
+    return _download(request, release, archive.MEDIA_TYPE, "zip", parts)
+
+
+@router.get(
+    "/{number}/content.jsonl",
+    operation_id="get_release_content",
+    summary="Canonical content of a release",
+    response_class=Response,
+    responses=downloads(canonical.MEDIA_TYPE, "The bytes that the content digest is of."),
+)
+def get_release_content(number: NumberPath, _: NoParametersQuery, request: Request) -> Response:
+    """Every published row in canonical form: its SHA-256 is the content digest.
+
+    JSON Lines: the recipe, then for each table a line with its name and columns, and a line for
+    each row by primary key. Numbers are whole millionths, periods their ordinals.
+    """
+    return _canonical(request, number, "content")
+
+
+@router.get(
+    "/{number}/history.jsonl",
+    operation_id="get_release_history",
+    summary="Canonical history of a release",
+    response_class=Response,
+    responses=downloads(canonical.MEDIA_TYPE, "The bytes that the history digest is of."),
+)
+def get_release_history(number: NumberPath, _: NoParametersQuery, request: Request) -> Response:
+    """What became of each cell, release by release, in canonical form.
+
+    The chain digest is the SHA-256 over three lines: the chain digest of the release before (empty
+    for the first), the SHA-256 of the content, and that of these bytes.
+    """
+    return _canonical(request, number, "history")
+
+
+def _canonical(request: Request, number: str, what: str) -> Response:
+    directory: ReleaseDirectory = request.app.state.directory
+    release = _release(directory, number)
+    directory.refuse_unreadable(release)
+
+    def parts() -> Iterator[bytes]:
+        reader = directory.reader(release)
+        recipe = recipe_text(release.recipe)
+        lines = (
+            content_lines(reader.stream, recipe)
+            if what == "content"
+            else history_lines(reader.stream)
+        )
+        return _chunks(lines)
+
+    return _download(request, release, canonical.MEDIA_TYPE, f"{what}.jsonl", parts)
+
+
+def _release(directory: ReleaseDirectory, number: str) -> PublishedRelease:
+    for release in directory.releases:
+        if str(release.number) == number:
+            return release
+    raise NotFoundError(
+        f"There is no release {number}.", expected=f"1 to {directory.current.number}"
+    )
+
+
+def _download(
+    request: Request,
+    release: PublishedRelease,
+    media_type: str,
+    ending: str,
+    parts: Callable[[], Iterable[bytes]],
+) -> Response:
+    """Stream what never changes; 304 before it is begun."""
+    etag = etag_of(VERSION, release.chain_digest, request.scope["path"])
+    headers = {"etag": etag, "cache-control": PINNED}
+    if is_held(etag, ", ".join(request.headers.getlist("if-none-match"))):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    name = f"partystats-{release.number}.{ending}"
+    headers["content-disposition"] = f'attachment; filename="{name}"'
+    return StreamingResponse(parts(), media_type=media_type, headers=headers)
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines in pieces that are worth a turn of the event loop."""
+    chunk = bytearray()
+    for line in lines:
+        chunk += line
+        if len(chunk) >= CHUNK:
+            yield bytes(chunk)
+            chunk.clear()
+    yield bytes(chunk)

@@ -1,0 +1,1 @@
+"""What is published can be taken away, proven and made anew."""
