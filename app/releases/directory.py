@@ -111,6 +111,20 @@ class ReleaseDirectory:
                 "it is not served until it is rebuilt."
             )
 
+    def doubt(self, release: PublishedRelease) -> None:
+        """After a fault while reading: raises what is the matter, where it is the release.
+
+        It may be damaged, or was pruned or rebuilt after it was asked for.
+        """
+        with self._lock:
+            self._looked_at = float("-inf")
+        known = self.numbered(release.number)
+        if known.place == release.place:
+            self.guard.examine(known)
+        self.refuse_unreadable(known)
+        if known.place != release.place:
+            raise UnavailableError(f"Release {release.number} was just rebuilt; ask again.")
+
     def _chosen(self, number: int) -> PublishedRelease:
         try:
             return self.numbered(number)

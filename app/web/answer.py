@@ -86,8 +86,7 @@ class Answering:
         except ApiError:
             raise
         except Exception:
-            self._directory.guard.examine(release)
-            self._directory.refuse_unreadable(release)
+            self._directory.doubt(release)
             raise
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
