@@ -210,6 +210,8 @@ class Publisher:
         loaded = self.packages(current)
         if name not in loaded:
             raise PublicationError(f"No package {name} is loaded; there are: {', '.join(loaded)}.")
+        if len(loaded) == 1:
+            raise PublicationError(f"{name} is the only package; a release holds at least one.")
         package = loaded.pop(name)
         return in_order(loaded.values()), plan_of(None, package)
 
