@@ -126,6 +126,11 @@ def test_a_comma_in_the_cells_does_not_make_it_a_table_of_commas():
     assert package.name == "small"
 
 
+def test_a_greek_question_mark_parts_no_cells_though_it_is_a_semicolon_in_nfc():
+    files = with_figures(as_excel(changed(LINES_OF_SHARE, 7, note="a\u037eb")))
+    assert "a;b" in {each.note for each in content_of(files).figures}
+
+
 def test_a_semicolon_in_the_cells_does_not_make_it_a_table_of_semicolons():
     files = small_files(sources=changed(SOURCES, 0, title="a; b; c;;;;;;;;;;;;"))
     assert content_of(files).sources[0].title == "a; b; c;;;;;;;;;;;;"

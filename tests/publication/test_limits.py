@@ -62,6 +62,7 @@ def test_a_file_may_have_so_many_bytes_and_no_more(tmp_path, form):
     assert read_source(place, with_limits(file_bytes=size))
     (problem,) = refused(place, with_limits(file_bytes=size - 1))
     assert problem.expected == f"at most {size - 1} bytes of one file"
+    assert problem.found == (f"{size} bytes" if archived else "a larger file")
     assert problem.file.endswith("/catalog.toml")
 
 
