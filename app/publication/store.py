@@ -30,6 +30,9 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
             raise LoaderBusyError(
                 "Another load is under way; try again when it is done."
             ) from error
+        # A load killed at the end of its commit published what a power loss may still undo:
+        # before anyone is told that it is published already, it is.
+        flush_folder(folder.root)
         yield
 
 
