@@ -35,6 +35,7 @@ from app.publication.problems import (
 from app.publication.publish import Publisher
 from app.releases.registry import PublishedRelease
 from app.settings import Settings, assume_public_url, get_settings
+from app.web.protocol import StrictProtocol
 
 ROWS_SHOWN = 20
 WIDTH_OF_FILES = 1000  # Wide enough that no row of a table is broken where nobody reads it.
@@ -157,7 +158,8 @@ def serve(
             port=port,
             workers=workers,
             loop="uvloop",
-            http="httptools",
+            http=StrictProtocol,
+            ws="none",
             server_header=False,
             log_level="warning",
         )

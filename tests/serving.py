@@ -9,9 +9,11 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp
 
 from app.main import Application
 from app.settings import Settings
+from app.web.protocol import StrictProtocol
 
 
 @contextmanager
@@ -21,11 +23,19 @@ def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterat
     With `lifespan="off"` nothing is published at the start.
     """
     chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
+    with serving_application(Application(chosen), lifespan=lifespan) as client:
+        yield client
+
+
+@contextmanager
+def serving_application(app: ASGIApp, *, lifespan: str = "on") -> Iterator[httpx.Client]:
+    """A client of any application."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            Application(chosen), lifespan=lifespan, ws="none", log_config=None, server_header=False
-        )
+            app, lifespan=lifespan, http=StrictProtocol, ws="none",
+            log_config=None, server_header=False,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()

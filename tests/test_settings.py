@@ -20,6 +20,7 @@ WRONG = {
     "refresh_seconds": ["-0.1", "61", "nan"],
     "open_releases": ["0", "65"],
     "public_url": ["ftp://example.org", "example.org", "https://example.org/", "http://a b"],
+    "access_log": ["a\nb", "x" * 1001],
 }
 RIGHT = {
     "data_dir": "/srv/partystats",
@@ -31,6 +32,7 @@ RIGHT = {
     "refresh_seconds": "0",
     "open_releases": "64",
     "public_url": "https://so-lieu.example.org",
+    "access_log": "/var/log/partystats.jsonl",
 }
 
 

@@ -22,6 +22,7 @@ from app.parameters import (
 )
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.values.codes import is_organization_code
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
@@ -190,11 +191,15 @@ def organization_filters(reader: Reader, selection: OrganizationSelection) -> Fi
 def find_places(
     reader: Reader, codes: Iterable[str], *, parameter: str
 ) -> dict[str, tuple[int, int]]:
-    """First and last number of each subtree. Raises UnknownCodeError naming the nearest codes."""
+    """First and last number of each subtree. Raises UnknownCodeError naming the nearest codes.
+
+    Text that can be no code, as a path may hold it, never reaches the database.
+    """
     wanted = list(codes)
+    possible = [code for code in wanted if is_organization_code(code)]
     found = {
         code: (first, last)
-        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(wanted)})
+        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(possible)})
     }
     for code in wanted:
         if code not in found:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    HeadersTooLargeError,
     InternalError,
     InvalidParameterError,
     MalformedRequestError,
@@ -15,6 +16,7 @@ from app.errors import (
     NothingPublishedError,
     TooSlowError,
     UnknownCodeError,
+    UnwantedBodyError,
 )
 from app.web.problems import MEDIA_TYPE
 
@@ -26,6 +28,8 @@ GENERAL = (
     NotFoundError,
     NotAcceptableError,
     AddressTooLongError,
+    HeadersTooLargeError,
+    UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
     InternalError,
