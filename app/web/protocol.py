@@ -104,6 +104,11 @@ class StrictProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Dropped: nothing here is asked with a body, and the connection ends with the answer."""
 
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._is_in_head:  # Not idle: the next request has begun.
+            self._unset_keepalive_if_required()
+
     def _stop(self, refusal: ApiError) -> None:
         """Stop the parser, which passes on no error of a callback as it is."""
         self._refusal = refusal

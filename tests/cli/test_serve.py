@@ -3,14 +3,13 @@
 import signal
 import sqlite3
 import subprocess
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import httpx
 import pytest
 
 from app.cli import ExitCode
-from tests.cli.commands import COMMAND, environment, free_port, partystats
+from tests.cli.commands import COMMAND, environment, free_port, partystats, serve
 from tests.publication.folders import assert_no_leftovers, assert_whole, contents
 from tests.publication.small import FIGURES, small_files, written
 
@@ -22,32 +21,6 @@ def settings(tmp_path):
     return environment(
         tmp_path / "data", PARTYSTATS_SEEDS_DIR=str(tmp_path / "seeds"), PYTHONUNBUFFERED="1"
     )
-
-
-@contextmanager
-def serve(*arguments, env):
-    """The service, once it is ready; its process and its address."""
-    port = free_port()
-    process = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port), *arguments], env=env, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            assert process.poll() is None, process.communicate()
-            try:
-                if httpx.get(f"{address}/readyz").status_code == 200:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.05)
-        yield process, address
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
 
 
 @pytest.mark.parametrize(
