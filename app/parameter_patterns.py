@@ -17,6 +17,8 @@ INSTANT = (
 )
 COMPARISON = r"(eq|ne|lt|le|gt|ge):-?[0-9]{1,12}(\.[0-9]{1,6})?"
 IDENTIFIERS = "[A-Za-z0-9._-]{1,40}(,[A-Za-z0-9._-]{1,40}){0,99}"
+# Names of a package's own, in any language.
+NAMES = r"[^\x00-\x1f\x7f]{1,200}"
 PLACE = f"[A-Za-z0-9._:~@-]{{1,{PLACE_LENGTH_MAX}}}"
 
 

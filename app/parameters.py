@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
@@ -13,9 +12,9 @@ from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
 from app.formats.registry import FORMATS
+from app.parameter_filters import IdentifierFilter, ValueFilter
 from app.values.codes import indicator_code, organization_code
 from app.values.periods import Period
-from app.values.scaled import exact_millionths, plain_decimal
 
 LIST_MAX = patterns.LIST_MAX
 MOMENT_EXPECTED = "a day (2026-11-23) or an instant with its offset (2026-11-23T08:00:00Z)"
@@ -108,61 +107,6 @@ OnePeriod = Annotated[
 ]
 
 
-class Comparison(StrEnum):
-    """How a number is compared; true only when it is certain (design, rule 12)."""
-
-    EQUAL = "eq"
-    NOT_EQUAL = "ne"
-    LESS = "lt"
-    LESS_OR_EQUAL = "le"
-    GREATER = "gt"
-    GREATER_OR_EQUAL = "ge"
-
-
-@dataclass(frozen=True, slots=True)
-class ValueFilter:
-    """A comparison with a number in millionths; written `lt:42`."""
-
-    comparison: Comparison
-    millionths: int
-
-    @classmethod
-    def parse(cls, text: object) -> "ValueFilter":
-        if not re.fullmatch(patterns.COMPARISON, str(text)):
-            raise ValueError(
-                "an operator (eq, ne, lt, le, gt, ge), a colon, and a number of at most 12 digits "
-                "and 6 decimals, such as lt:42"
-            )
-        comparison, _, number = str(text).partition(":")
-        return cls(Comparison(comparison), exact_millionths(Fraction(number)))
-
-    def __str__(self) -> str:
-        return f"{self.comparison}:{plain_decimal(self.millionths)}"
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifierFilter:
-    """Codes of another scheme as of a day; written `gso-province:10,15@2022-12-31`."""
-
-    scheme: str
-    values: tuple[str, ...]
-    day: str | None
-
-    @classmethod
-    def parse(cls, text: object) -> "IdentifierFilter":
-        form = f"{patterns.CODE}:{patterns.IDENTIFIERS}(@{patterns.DAY})?"
-        if not re.fullmatch(form, str(text)):
-            raise ValueError("scheme:value,value@day, such as gso-province:10,15@2022-12-31")
-        identifiers, at, day = str(text).partition("@")
-        scheme, _, values = identifiers.partition(":")
-        valid_on = str(Period.parse(day)) if at else None
-        return cls(scheme, tuple(sorted(set(values.split(",")))), valid_on)
-
-    def __str__(self) -> str:
-        at = "" if self.day is None else f"@{self.day}"
-        return f"{self.scheme}:{','.join(self.values)}{at}"
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A day, meaning its end in Viet Nam, or an instant with its offset.
@@ -211,10 +155,15 @@ def _flag(text: object) -> bool:
     return str(text).lower() == "true"
 
 
-def _place(text: object) -> str:
-    if not re.fullmatch(patterns.PLACE, str(text)):
-        raise ValueError("the value that links.next of the page before carries")
-    return str(text)
+def text_like(pattern: str, expected: str) -> PlainValidator:
+    """Text of this pattern, kept as it is; refused with what is expected."""
+
+    def parse(text: object) -> str:
+        if not re.fullmatch(pattern, str(text)):
+            raise ValueError(expected)
+        return str(text)
+
+    return parsed(parse, pattern=patterns.whole(pattern))
 
 
 ValueParameter = Annotated[
@@ -230,7 +179,12 @@ IdentifierParameter = Annotated[
 MomentParameter = Annotated[
     Moment, *parameter(Moment.parse, pattern=patterns.whole(f"{patterns.DAY}|{patterns.INSTANT}"))
 ]
-Place = Annotated[str, parsed(_place, pattern=patterns.whole(patterns.PLACE))]
+Names = Annotated[
+    str, text_like(patterns.NAMES, "names separated by commas, at most 200 characters together")
+]
+Place = Annotated[
+    str, text_like(patterns.PLACE, "the value that links.next of the page before carries")
+]
 Flag = Annotated[bool, parsed(_flag, type="boolean")]
 ReleaseNumber = Annotated[
     int, parsed(_release_number, type="integer", minimum=1, maximum=999_999_999)

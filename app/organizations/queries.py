@@ -12,10 +12,11 @@ from sqlmodel import col
 from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import NotFoundError, UnknownCodeError, nearest_codes
 from app.organizations.models import Identifier, Organization
+from app.parameter_filters import IdentifierFilter
 from app.parameters import (
     VIET_NAM,
-    IdentifierFilter,
     IdentifierParameter,
+    Names,
     OrganizationCodes,
     PageSelection,
     Several,
@@ -34,15 +35,13 @@ class OrganizationSelection(PageSelection):
     code: OrganizationCodes | None = Field(
         None, description="Codes, separated by commas.", examples=["lao-cai,yen-bai"]
     )
-    level: str | None = Field(
+    level: Names | None = Field(
         None,
-        max_length=200,
         description="Levels of the tree, separated by commas.",
         examples=["provincial"],
     )
-    kind: str | None = Field(
+    kind: Names | None = Field(
         None,
-        max_length=200,
         description="Kinds, separated by commas.",
         examples=["party_organization"],
     )

@@ -105,6 +105,7 @@ REQUESTS: dict[str, tuple[bytes, list[int]]] = {
     "lone CR in a value": (get(b"/healthz", b"X-A: b\rc"), [400]),
     "long header": (get(b"/healthz", b"X-A: " + b"b" * 33_000), [431]),
     "endless header": (get(b"/healthz", b"X-A: " + b"b" * 3_000_000), [431]),
+    "header without an end": (get(b"/healthz", b"X-A: " + b"b" * 3_000_000)[:-4], [431]),
     "101 headers": (get(b"/healthz", *[b"X-A: b"] * 100), [431]),
     "100,000 headers": (get(b"/healthz", *[b"X-A: b"] * 100_000), [431]),
     "forwarded by nobody": (
