@@ -77,7 +77,7 @@ class NotAcceptableError(ApiError):
 
 
 class MalformedRequestError(ApiError):
-    """The address holds bytes that are no text."""
+    """The bytes sent are no request, or its address is no text."""
 
     status = HTTPStatus.BAD_REQUEST
     title = "Malformed request"
@@ -90,6 +90,30 @@ class AddressTooLongError(ApiError):
     status = HTTPStatus.REQUEST_URI_TOO_LONG
     title = "Address too long"
     code = "address-too-long"
+
+
+class HeadersTooLargeError(ApiError):
+    """More headers, or longer ones, than a question needs."""
+
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    title = "Headers too large"
+    code = "headers-too-large"
+
+
+class UnwantedBodyError(ApiError):
+    """Questions are addresses: a body would change nothing, so it is not taken."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "Unwanted request body"
+    code = "unwanted-body"
+
+
+class TooLateError(ApiError):
+    """The request was begun and not finished in time."""
+
+    status = HTTPStatus.REQUEST_TIMEOUT
+    title = "Request not finished in time"
+    code = "request-timeout"
 
 
 class TooSlowError(ApiError):
@@ -149,6 +173,9 @@ ERRORS: tuple[type[ApiError], ...] = (
     NotAcceptableError,
     MalformedRequestError,
     AddressTooLongError,
+    HeadersTooLargeError,
+    UnwantedBodyError,
+    TooLateError,
     TooSlowError,
     NothingPublishedError,
     PrunedReleaseError,

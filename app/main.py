@@ -8,7 +8,6 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.checks import routes as checks
@@ -30,8 +29,11 @@ from app.sources import routes as sources
 from app.startup import ensure_published
 from app.version import VERSION
 from app.web import documentation, health
+from app.web.access_log import OFF, AccessLog, Logged
+from app.web.cross_origin import CrossOrigin
 from app.web.description import DESCRIPTION, SUMMARY, TAGS
 from app.web.door import Door, HeadAsGet
+from app.web.last_resort import LastResort
 from app.web.metrics import Measured, Metrics
 from app.web.openapi import DocumentedApi
 from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
@@ -54,19 +56,19 @@ ROUTERS = (
 
 
 class Application:
-    """The FastAPI application with its wrappers, from the outside in: CORS, HEAD, metrics, door."""
+    """The FastAPI application with its wrappers.
+
+    From the outside in: last resort, access log where one is kept, CORS, HEAD, metrics, door.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.api = create_api(settings)
         door = Door(self.api, url_length_max=settings.url_length_max)
-        self._app: ASGIApp = CORSMiddleware(
-            HeadAsGet(Measured(door, self.api.state.metrics)),
-            allow_origins=["*"],
-            allow_methods=["GET", "HEAD"],
-            allow_headers=["*"],
-            expose_headers=["ETag", "Link"],
-            max_age=86400,
-        )
+        measured = Measured(door, self.api.state.metrics)
+        readable: ASGIApp = CrossOrigin(HeadAsGet(measured))
+        if settings.access_log != OFF:
+            readable = Logged(readable, AccessLog(settings.access_log))
+        self._app = LastResort(readable)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)

@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from app import parameter_patterns as patterns
 from app.formats.registry import FORMATS
+from app.parameter_filters import IdentifierFilter, ValueFilter
 from app.values.codes import indicator_code, organization_code
 from app.values.periods import Period
-from app.values.scaled import exact_millionths, plain_decimal
 
-LIST_MAX = 200
+LIST_MAX = patterns.LIST_MAX
+MOMENT_EXPECTED = "a day (2026-11-23) or an instant with its offset (2026-11-23T08:00:00Z)"
 VIET_NAM = timezone(timedelta(hours=7))
 Item = TypeVar("Item")
 
@@ -76,92 +77,34 @@ def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
     """Annotations of a comma-separated list of members of a closed set."""
     names = [str(code) for code in codes]
     pattern = "|".join(map(re.escape, names))
-    return parameter(several(_one_of(names)), pattern=f"^({pattern})(,({pattern}))*$")
+    return parameter(several(_one_of(names)), pattern=patterns.listed(pattern))
 
 
 def _period(text: str) -> Period:
     return Period.parse(text)
 
 
-_CODE = "[a-z0-9]+(-[a-z0-9]+)*"
-_INDICATOR = "[a-z][a-z0-9_]*"
-_PERIOD = "[0-9]{4}(-(S[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?"
-
 OrganizationCodes = Annotated[
-    Several[str], *parameter(several(organization_code), pattern=f"^{_CODE}(,{_CODE})*$")
+    Several[str], *parameter(several(organization_code), pattern=patterns.listed(patterns.CODE))
 ]
 IndicatorCodes = Annotated[
-    Several[str], *parameter(several(indicator_code), pattern=f"^{_INDICATOR}(,{_INDICATOR})*$")
+    Several[str], *parameter(several(indicator_code), pattern=patterns.listed(patterns.INDICATOR))
 ]
 OrganizationCode = Annotated[
-    str, *parameter(lambda text: organization_code(str(text)), pattern=f"^{_CODE}$")
+    str,
+    *parameter(lambda text: organization_code(str(text)), pattern=patterns.whole(patterns.CODE)),
 ]
 IndicatorCode = Annotated[
-    str, *parameter(lambda text: indicator_code(str(text)), pattern=f"^{_INDICATOR}$")
+    str,
+    *parameter(lambda text: indicator_code(str(text)), pattern=patterns.whole(patterns.INDICATOR)),
 ]
 Periods = Annotated[
-    Several[Period], *parameter(several(_period), pattern=f"^{_PERIOD}(,{_PERIOD})*$")
+    Several[Period], *parameter(several(_period), pattern=patterns.listed(patterns.PERIOD))
 ]
 OnePeriod = Annotated[
-    Period, *parameter(lambda text: Period.parse(str(text)), pattern=f"^{_PERIOD}$")
+    Period,
+    *parameter(lambda text: Period.parse(str(text)), pattern=patterns.whole(patterns.PERIOD)),
 ]
-
-
-class Comparison(StrEnum):
-    """How a number is compared; true only when it is certain (design, rule 12)."""
-
-    EQUAL = "eq"
-    NOT_EQUAL = "ne"
-    LESS = "lt"
-    LESS_OR_EQUAL = "le"
-    GREATER = "gt"
-    GREATER_OR_EQUAL = "ge"
-
-
-@dataclass(frozen=True, slots=True)
-class ValueFilter:
-    """A comparison with a number in millionths; written `lt:42`."""
-
-    comparison: Comparison
-    millionths: int
-
-    @classmethod
-    def parse(cls, text: object) -> "ValueFilter":
-        form = re.fullmatch(r"(eq|ne|lt|le|gt|ge):(-?[0-9]{1,12}(?:\.[0-9]{1,6})?)", str(text))
-        if form is None:
-            raise ValueError(
-                "an operator (eq, ne, lt, le, gt, ge), a colon, and a number of at most 12 digits "
-                "and 6 decimals, such as lt:42"
-            )
-        return cls(Comparison(form[1]), exact_millionths(Fraction(form[2])))
-
-    def __str__(self) -> str:
-        return f"{self.comparison}:{plain_decimal(self.millionths)}"
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifierFilter:
-    """Codes of another scheme as of a day; written `gso-province:10,15@2022-12-31`."""
-
-    scheme: str
-    values: tuple[str, ...]
-    day: str | None
-
-    @classmethod
-    def parse(cls, text: object) -> "IdentifierFilter":
-        form = re.fullmatch(
-            r"([a-z0-9]+(?:-[a-z0-9]+)*):([A-Za-z0-9._-]{1,40}(?:,[A-Za-z0-9._-]{1,40}){0,99})"
-            r"(?:@([0-9]{4}-[0-9]{2}-[0-9]{2}))?",
-            str(text),
-        )
-        if form is None:
-            raise ValueError("scheme:value,value@day, such as gso-province:10,15@2022-12-31")
-        day = None if form[3] is None else str(Period.parse(form[3]))
-        return cls(form[1], tuple(sorted(set(form[2].split(",")))), day)
-
-    def __str__(self) -> str:
-        at = "" if self.day is None else f"@{self.day}"
-        return f"{self.scheme}:{','.join(self.values)}{at}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +121,17 @@ class Moment:
     @classmethod
     def parse(cls, text: object) -> "Moment":
         written = str(text)
+        if not re.fullmatch(f"{patterns.DAY}|{patterns.INSTANT}", written):
+            raise ValueError(MOMENT_EXPECTED)
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
-                day = Period.parse(written).start
-                begins = datetime.combine(day, time.min, VIET_NAM)
-                return cls(written, begins, datetime.combine(day, time.max, VIET_NAM))
-            instant = datetime.fromisoformat(written)
+            if "T" in written:
+                instant = datetime.fromisoformat(written)
+                return cls(written, instant, instant)
+            day = Period.parse(written).start
         except ValueError as error:
-            raise ValueError("a day (2026-11-23) or an instant (2026-11-23T08:00:00Z)") from error
-        if instant.tzinfo is None or not 1900 <= instant.year < 2200:
-            raise ValueError("an instant with its offset, such as 2026-11-23T08:00:00Z")
-        return cls(written, instant, instant)
+            raise ValueError(MOMENT_EXPECTED) from error
+        begins = datetime.combine(day, time.min, VIET_NAM)
+        return cls(written, begins, datetime.combine(day, time.max, VIET_NAM))
 
     def __str__(self) -> str:
         return self.text
@@ -212,12 +155,36 @@ def _flag(text: object) -> bool:
     return str(text).lower() == "true"
 
 
+def text_like(pattern: str, expected: str) -> PlainValidator:
+    """Text of this pattern, kept as it is; refused with what is expected."""
+
+    def parse(text: object) -> str:
+        if not re.fullmatch(pattern, str(text)):
+            raise ValueError(expected)
+        return str(text)
+
+    return parsed(parse, pattern=patterns.whole(pattern))
+
+
 ValueParameter = Annotated[
-    ValueFilter,
-    *parameter(ValueFilter.parse, pattern=r"^(eq|ne|lt|le|gt|ge):-?[0-9]{1,12}(\.[0-9]{1,6})?$"),
+    ValueFilter, *parameter(ValueFilter.parse, pattern=patterns.whole(patterns.COMPARISON))
 ]
-IdentifierParameter = Annotated[IdentifierFilter, *parameter(IdentifierFilter.parse)]
-MomentParameter = Annotated[Moment, *parameter(Moment.parse)]
+IdentifierParameter = Annotated[
+    IdentifierFilter,
+    *parameter(
+        IdentifierFilter.parse,
+        pattern=patterns.whole(f"{patterns.CODE}:{patterns.IDENTIFIERS}(@{patterns.DAY})?"),
+    ),
+]
+MomentParameter = Annotated[
+    Moment, *parameter(Moment.parse, pattern=patterns.whole(f"{patterns.DAY}|{patterns.INSTANT}"))
+]
+Names = Annotated[
+    str, text_like(patterns.NAMES, "names separated by commas, at most 200 characters together")
+]
+Place = Annotated[
+    str, text_like(patterns.PLACE, "the value that links.next of the page before carries")
+]
 Flag = Annotated[bool, parsed(_flag, type="boolean")]
 ReleaseNumber = Annotated[
     int, parsed(_release_number, type="integer", minimum=1, maximum=999_999_999)
@@ -273,9 +240,8 @@ class PageSelection(Selection):
     """Parameters of every list."""
 
     limit: Limit = Field(100, description="Rows in one page.", examples=[10])
-    after: str | None = Field(
+    after: Place | None = Field(
         None,
-        max_length=300,
         description="Continue behind this row: take it from `links.next`.",
         examples=[],
     )

@@ -90,6 +90,13 @@ class Settings(BaseSettings):
         description="Where the service is reached; permalinks in citations begin with it.",
     )
 
+    access_log: str = Field(
+        "off",
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        max_length=1000,
+        description="Where one JSON line for each request goes: `off`, `-` (stdout) or a file.",
+    )
+
     @property
     def migrations_dir(self) -> Path:
         return _beside_package("migrations")

@@ -9,40 +9,39 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from starlette.types import ASGIApp
 
 from app.main import Application
 from app.settings import Settings
+from app.web.protocol import StrictProtocol
 
 
 class Client(httpx.Client):
     """A client that knows the application which answers it."""
 
-    application: Application
+    application: ASGIApp
 
 
 @contextmanager
-def serving(
-    folder: Path,
-    *,
-    lifespan: str = "on",
-    application: Application | None = None,
-    **settings: object,
-) -> Iterator[Client]:
+def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterator[Client]:
     """A client of a new application on the data folder, which sees a new release at once.
 
     With `lifespan="off"` nothing is published at the start.
     """
     chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
+    with serving_application(Application(chosen), lifespan=lifespan) as client:
+        yield client
+
+
+@contextmanager
+def serving_application(app: ASGIApp, *, lifespan: str = "on") -> Iterator[Client]:
+    """A client of any application."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        served = application or Application(chosen)
         config = uvicorn.Config(
-            served,
-            lifespan=lifespan,
-            ws="none",
-            log_config=None,
-            server_header=False,
-        )
+            app, lifespan=lifespan, http=StrictProtocol, ws="none",
+            log_config=None, server_header=False,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
@@ -52,7 +51,7 @@ def serving(
             assert server.started
             address = "http://{}:{}".format(*listener.getsockname())
             with Client(base_url=address, timeout=60) as client:
-                client.application = served
+                client.application = app
                 yield client
         finally:
             server.should_exit = True

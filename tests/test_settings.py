@@ -23,6 +23,7 @@ WRONG = {
     "keep_releases": ["-1", "1000001", "all"],
     "scrub_seconds": ["-1", "31536001", "nan", "daily"],
     "public_url": ["ftp://example.org", "example.org", "https://example.org/", "http://a b"],
+    "access_log": ["a\nb", "x" * 1001],
 }
 RIGHT = {
     "data_dir": "/srv/partystats",
@@ -37,6 +38,7 @@ RIGHT = {
     "keep_releases": "3",
     "scrub_seconds": "60",
     "public_url": "https://so-lieu.example.org",
+    "access_log": "/var/log/partystats.jsonl",
 }
 
 

@@ -23,6 +23,7 @@ from app.organizations.queries import (
 from app.parameters import (
     IdentifierParameter,
     IndicatorCodes,
+    Names,
     OnePeriod,
     OrganizationCodes,
     PageSelection,
@@ -43,15 +44,13 @@ class CellSelection(PageSelection):
     organization: OrganizationCodes | None = Field(
         None, description="Organizations, separated by commas.", examples=["lao-cai"]
     )
-    level: str | None = Field(
+    level: Names | None = Field(
         None,
-        max_length=200,
         description="Levels of organizations, separated by commas.",
         examples=["provincial"],
     )
-    kind: str | None = Field(
+    kind: Names | None = Field(
         None,
-        max_length=200,
         description="Kinds of organizations, separated by commas.",
         examples=["party_organization"],
     )

@@ -10,6 +10,7 @@ import uvicorn
 from app.cli.output import ExitCode, out, progress, settings, telling
 from app.publication.publish import Publisher
 from app.settings import assume_public_url
+from app.web.protocol import StrictProtocol
 
 
 def serve(
@@ -39,7 +40,8 @@ def serve(
             port=port,
             workers=workers,
             loop="uvloop",
-            http="httptools",
+            http=StrictProtocol,
+            ws="none",
             server_header=False,
             log_level="warning",
         )

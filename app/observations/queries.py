@@ -12,7 +12,8 @@ from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
 from app.organizations.queries import Parent
-from app.parameters import Comparison, Several, ValueParameter, choices
+from app.parameter_filters import Comparison
+from app.parameters import Several, ValueParameter, choices
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row
 from app.values.codes import CellKey

@@ -12,16 +12,18 @@ from sqlmodel import col
 from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import NotFoundError, UnknownCodeError, nearest_codes
 from app.organizations.models import Identifier, Organization
+from app.parameter_filters import IdentifierFilter
 from app.parameters import (
     VIET_NAM,
-    IdentifierFilter,
     IdentifierParameter,
+    Names,
     OrganizationCodes,
     PageSelection,
     Several,
 )
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.values.codes import is_organization_code
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
@@ -33,15 +35,13 @@ class OrganizationSelection(PageSelection):
     code: OrganizationCodes | None = Field(
         None, description="Codes, separated by commas.", examples=["lao-cai,yen-bai"]
     )
-    level: str | None = Field(
+    level: Names | None = Field(
         None,
-        max_length=200,
         description="Levels of the tree, separated by commas.",
         examples=["provincial"],
     )
-    kind: str | None = Field(
+    kind: Names | None = Field(
         None,
-        max_length=200,
         description="Kinds, separated by commas.",
         examples=["party_organization"],
     )
@@ -190,11 +190,15 @@ def organization_filters(reader: Reader, selection: OrganizationSelection) -> Fi
 def find_places(
     reader: Reader, codes: Iterable[str], *, parameter: str
 ) -> dict[str, tuple[int, int]]:
-    """First and last number of each subtree. Raises UnknownCodeError naming the nearest codes."""
+    """First and last number of each subtree. Raises UnknownCodeError naming the nearest codes.
+
+    Text that can be no code, as a path may hold it, never reaches the database.
+    """
     wanted = list(codes)
+    possible = [code for code in wanted if is_organization_code(code)]
     found = {
         code: (first, last)
-        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(wanted)})
+        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(possible)})
     }
     for code in wanted:
         if code not in found:

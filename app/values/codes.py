@@ -20,12 +20,16 @@ def organization_code(text: str) -> str:
     Lower-case letters and digits in groups joined by single hyphens, at most 64 characters.
     Raises CodeError.
     """
-    if len(text) > CODE_LENGTH_MAX or not ORGANIZATION_CODE.fullmatch(text):
+    if not is_organization_code(text):
         raise CodeError(
             f"{text[:80]!r} is no code: lower-case letters and digits joined by single hyphens, "
             f"at most {CODE_LENGTH_MAX} characters"
         )
     return text
+
+
+def is_organization_code(text: str) -> bool:
+    return len(text) <= CODE_LENGTH_MAX and ORGANIZATION_CODE.fullmatch(text) is not None
 
 
 def indicator_code(text: str) -> str:

@@ -62,6 +62,7 @@ class Answering:
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
         release = self._directory.requested(selection)
+        self._request.state.release = release.number  # For the access log.
         output = format_for(selection.format, self._header("accept"))
         language = language_for(selection.lang, self._header("accept-language"))
         address = self.address(release, selection.canonical())

@@ -1,6 +1,6 @@
 """What every request passes before anything else: malformed ones are refused, HEAD becomes GET."""
 
-import logging
+import re
 from collections import Counter
 from urllib.parse import unquote_to_bytes
 
@@ -9,73 +9,117 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    HeadersTooLargeError,
     InvalidParameterError,
     MalformedRequestError,
+    UnwantedBodyError,
 )
 from app.web.problems import problem_response
 
-LOG = logging.getLogger("app")
-SECURITY_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
+REFUSAL = "refusal"
+"""Where, in the state of a request, the server leaves what it already refuses it for."""
+
+PARAMETERS_MAX = 50
+HEADERS_MAX = 100
+HEADERS_LENGTH_MAX = 32_768
+HEADERS_EXPECTED = f"at most {HEADERS_MAX} headers of {HEADERS_LENGTH_MAX} bytes together"
+VERSIONS = frozenset({"1.0", "1.1", "2", "2.0", "3"})
+# RFC 3986, 3.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
+_HOST = re.compile(
+    rb"(?:\[[0-9A-Fa-f:.]{2,45}\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,255})"
+    rb"(?::[0-9]{0,5})?"
 )
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+Headers = list[tuple[bytes, bytes]]
 
 
 class Door:
-    """Wraps the whole application. Refuses before routing, and logs what nothing else caught."""
+    """Wraps the routes. Refuses before routing what no route should see."""
 
     def __init__(self, app: ASGIApp, *, url_length_max: int) -> None:
         self._app = app
         self._url_length_max = url_length_max
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        if refusal is None:
             await self._app(scope, receive, send)
             return
-        ended = False
-
-        async def send_secured(message: Message) -> None:
-            nonlocal ended
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
-            ended = message["type"] == "http.response.body" and not message.get("more_body")
-            await send(message)
-
-        try:
-            refusal = self._refusal(scope)
-            if refusal is not None:
-                await problem_response(refusal)(scope, receive, send_secured)
-            else:
-                await self._app(scope, receive, send_secured)
-        except Exception:
-            LOG.exception("The request could not be answered")
-            if not ended:
-                raise
+        # A body that was not taken would be read as the next request.
+        headers = {"connection": "close"} if isinstance(refusal, UnwantedBodyError) else {}
+        await problem_response(refusal, headers=headers)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> ApiError | None:
+        refused: ApiError | None = scope.get("state", {}).get(REFUSAL)
+        return refused or _refused_head(scope) or self._refused_address(scope)
+
+    def _refused_address(self, scope: Scope) -> ApiError | None:
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         query: bytes = scope["query_string"]
         if len(raw_path) + len(query) > self._url_length_max:
             expected = f"at most {self._url_length_max} bytes of path and query"
             return AddressTooLongError("The address is too long.", expected=expected)
+        if _BROKEN_ESCAPE.search(raw_path) or _BROKEN_ESCAPE.search(query):
+            return MalformedRequestError(
+                "The address holds a % that escapes nothing.", expected="%25 for a % itself"
+            )
+        parts = [part for part in query.split(b"&") if part]
         try:
             unquote_to_bytes(raw_path).decode()
-            pairs = [_decoded(part) for part in query.split(b"&") if part]
+            pairs = [_decoded(part) for part in parts]
         except UnicodeDecodeError:
             return MalformedRequestError(
                 "The address holds bytes that are no text.", expected="percent-encoded UTF-8"
             )
         if "\x00" in scope["path"] or any("\x00" in name + value for name, value in pairs):
             return MalformedRequestError("The address holds a NUL.", expected="text without NUL")
-        for name, times in Counter(name for name, _ in pairs).items():
-            if times > 1:
-                return InvalidParameterError(
-                    f"{name[:100]} is given {times} times.",
-                    parameter=name[:100],
-                    expected="each parameter once; lists are separated by commas",
-                )
-        return None
+        return _refused_parameters([name for name, _ in pairs])
+
+
+def _refused_parameters(names: list[str]) -> ApiError | None:
+    if len(names) > PARAMETERS_MAX:
+        return InvalidParameterError(
+            f"{len(names)} parameters are given.", expected=f"at most {PARAMETERS_MAX}"
+        )
+    for name, times in Counter(names).items():
+        if times > 1:
+            return InvalidParameterError(
+                f"{name[:100]} is given {times} times.",
+                parameter=name[:100],
+                expected="each parameter once; lists are separated by commas",
+            )
+    return None
+
+
+def _refused_head(scope: Scope) -> ApiError | None:
+    """What RFC 9112 calls no request, and what no question needs."""
+    version = scope.get("http_version", "1.1")
+    headers: Headers = scope["headers"]
+    if version not in VERSIONS:
+        return MalformedRequestError("This is no version of HTTP.", expected="HTTP/1.1")
+    length = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > HEADERS_MAX or length > HEADERS_LENGTH_MAX:
+        return HeadersTooLargeError("The headers are too large.", expected=HEADERS_EXPECTED)
+    hosts = [value for name, value in headers if name == b"host"]
+    needed = 1 if version == "1.1" else 0
+    if not needed <= len(hosts) <= 1 or not all(map(_HOST.fullmatch, hosts)):
+        return MalformedRequestError(
+            "There is no Host, or none that could be one.",
+            parameter="Host",
+            expected="the name of the service, once",
+        )
+    if scope["method"] in {"GET", "HEAD"} and has_body(headers):
+        return UnwantedBodyError("The request has a body.", expected="everything in the address")
+    return None
+
+
+def has_body(headers: Headers) -> bool:
+    """Whether a body follows these headers."""
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value.strip(b"0 \t"))
+        for name, value in headers
+    )
 
 
 def _decoded(part: bytes) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from app.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+ALLOWED = "GET, HEAD"
 FOUND_LENGTH_MAX = 100
 
 
@@ -115,7 +116,7 @@ def refuse_route(request: Request, error: Exception) -> Response:
                 f"{request.method[:20]} is not possible here: this service is read.",
                 expected="GET or HEAD",
             ),
-            headers={"allow": "GET, HEAD"},
+            headers={"allow": ALLOWED},
         )
     return _nothing_there()
 
@@ -127,5 +128,10 @@ def _nothing_there() -> Response:
 
 
 def refuse_unexpected(_request: Request, _error: Exception) -> Response:
-    """What nobody foresaw; the door writes it to the log, and nothing of it is told."""
+    """What nobody foresaw; the last resort writes it to the log, and nothing of it is told."""
+    return problem_of_ours()
+
+
+def problem_of_ours() -> Response:
+    """The refusal that stands for every fault of ours."""
     return problem_response(InternalError("The request could not be answered; the fault is ours."))

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    HeadersTooLargeError,
     InternalError,
     InvalidParameterError,
     MalformedRequestError,
@@ -18,6 +19,7 @@ from app.errors import (
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
+    UnwantedBodyError,
 )
 from app.web.problems import MEDIA_TYPE
 
@@ -29,6 +31,8 @@ GENERAL = (
     NotFoundError,
     NotAcceptableError,
     AddressTooLongError,
+    HeadersTooLargeError,
+    UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
     InternalError,

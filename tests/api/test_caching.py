@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.api.problems import assert_problem
 from tests.serving import serving
 
 PATHS = [
@@ -143,10 +144,14 @@ def test_the_links_stand_in_a_header_too(client):
 
 def test_a_host_that_a_client_makes_up_is_nowhere_in_the_answer(client):
     plain = client.get("/v1/organizations?limit=1")
-    for host in ("evil.example/path", "evil.example", "[", "a@b", "x?y#z"):
+    for host in ("evil.example", "evil.example:80", "[::1]:8000", ""):
         answer = client.get("/v1/organizations?limit=1", headers={"host": host})
         assert answer.content == plain.content
         assert answer.headers["link"] == plain.headers["link"]
+    for host in ("evil.example/path", "[", "a@b", "x?y#z", "a b", "a:b", "a" * 256, "%zz"):
+        answer = client.get("/v1/organizations?limit=1", headers={"host": host})
+        assert assert_problem(answer, 400)["parameter"] == "Host"
+        assert host not in answer.text.replace('"Host"', "")
 
 
 def test_what_cannot_be_kept_says_so(client):

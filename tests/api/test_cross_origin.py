@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.api.problems import assert_problem
+
 ORIGIN = {"origin": "https://example.org"}
 
 
@@ -52,9 +54,17 @@ def test_a_browser_is_told_beforehand_that_it_may_read(client, method):
 def test_a_browser_is_told_beforehand_that_it_may_not_write(client):
     asked = {**ORIGIN, "access-control-request-method": "DELETE"}
     answer = client.options("/v1/observations", headers=asked)
-    assert answer.status_code == 400
+    assert_problem(answer, 405)
+    assert answer.headers["access-control-allow-origin"] == "*"
     assert "DELETE" not in answer.headers["access-control-allow-methods"]
     assert client.delete("/v1/observations", headers=ORIGIN).status_code == 405
+
+
+def test_answers_are_the_same_to_every_origin(client):
+    answers = [client.get("/v1/config", headers=headers) for headers in ({}, ORIGIN)]
+    first, second = ({**answer.headers, "date": ""} for answer in answers)
+    assert first == second
+    assert "Origin" not in first["vary"]
 
 
 @pytest.mark.parametrize("path", ["/v1/events", "/nothing", "/v1/events?code=%00", "/docs"])

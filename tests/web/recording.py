@@ -7,6 +7,7 @@ import asyncio
 import json
 import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +86,11 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
     yield "method-not-allowed", f"POST {path}", client.post(path)
     accept = {"accept": "image/png"}
     yield "not-acceptable", f"GET {path}, Accept: image/png", client.get(path, headers=accept)
+    many = {f"x-{number}": "1" for number in range(200)}
+    yield "headers-too-large", f"GET {path}, 200 headers", client.get(path, headers=many)
+    body = client.request("GET", path, content=b"{}")
+    yield "unwanted-body", f"GET {path}, with a body", body
+    yield "request-timeout", f"GET {path}, and nothing more", _unfinished(client, path)
     yield "address-too-long", f"GET {TOO_LONG[:60]}…", client.get(TOO_LONG)
     with tempfile.TemporaryDirectory() as empty:
         nothing = Settings(data_dir=Path(empty))
@@ -106,6 +112,17 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
         nowhere = Settings.model_validate({"database_url": "postgresql://127.0.0.1:1/nothing"})
         yield "storage-unavailable", f"GET {path}", asyncio.run(_answer(nowhere, path))
     yield "internal-error", f"GET {path}", asyncio.run(_answer(None, path))
+
+
+def _unfinished(client: httpx.Client, path: str) -> httpx.Response:
+    """The answer to a request whose head does not end."""
+    address = (client.base_url.host, client.base_url.port)
+    with socket.create_connection(address, timeout=60) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\n".encode())
+        head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
+    status, *lines = head.decode().split("\r\n")
+    headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+    return httpx.Response(int(status.split()[1]), headers=headers, content=body)
 
 
 async def _answer(settings: Settings | None, address: str) -> httpx.Response:

@@ -1,0 +1,47 @@
+"""What schemathesis asks beside its own checks, of every answer."""
+
+import re
+
+import schemathesis
+
+from tests.api.problems import INTERNAL
+
+# A parameter that the schema allows may still be refused: for what it names, or with another one.
+WELL_FORMED = re.compile(
+    r"^(There is no (organization|indicator|source|level|kind|scheme|group|release) "
+    r"|asOf and release each choose|.* lies in the future\.$|startPeriod .* begins after endPeriod"
+    r"|.* is no place to continue from\.$|numerator and denominator are the same"
+    r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"
+    r"|The .* guard refuses|.* is implied by a printed share)"
+)
+# The one thing of a period that no pattern says: how many days a month has.
+CALENDAR = re.compile(r"-(02-(29|30|31)|(04|06|09|11)-31)(?![0-9])")
+
+
+@schemathesis.check
+def refusals_of_valid_requests_are_about_what_is_named(ctx, response, case):
+    """What the schema allows is never refused for its form."""
+    del ctx
+    generation = getattr(case.meta, "generation", None)
+    if generation is None or not generation.mode.is_positive or response.status_code != 422:
+        return
+    problem = response.json()
+    faults = problem.get("errors", [problem])
+    for fault in faults:
+        detail = fault["detail"]
+        if not WELL_FORMED.search(detail) and not CALENDAR.search(detail):
+            raise AssertionError(f"A valid request is refused for its form: {detail}")
+
+
+@schemathesis.check
+def nothing_internal_is_told(ctx, response, case):
+    """No answer names paths, tables, modules; none names the software."""
+    del ctx, case
+    found = INTERNAL.search(re.sub(r'"url":"[^"]*"', "", response.text))
+    if found:
+        raise AssertionError(f"Internal: {found[0]}")
+    if "server" in response.headers:
+        raise AssertionError("A Server header")
+
+
+OURS = (refusals_of_valid_requests_are_about_what_is_named, nothing_internal_is_told)
