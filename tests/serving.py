@@ -16,17 +16,18 @@ from app.settings import Settings
 
 @contextmanager
 def serving(
-    folder: Path,
+    storage: Path | Settings,
     *,
     lifespan: str = "on",
     application: Application | None = None,
     **settings: object,
 ) -> Iterator[httpx.Client]:
-    """A client of a new application on the data folder, which sees a new release at once.
+    """A client of a new application on a data folder, or on the storage of these settings.
 
-    With `lifespan="off"` nothing is published at the start.
+    It sees a new release at once. With `lifespan="off"` nothing is published at the start.
     """
-    chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
+    given = storage if isinstance(storage, Settings) else Settings(data_dir=storage)
+    chosen = Settings.model_validate({**dict(given), "refresh_seconds": 0, **settings})
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
