@@ -1,4 +1,4 @@
-"""What tests over HTTP share: the seeds published once, and small packages published on demand."""
+"""What tests share: both databases, the seeds published once, small packages on demand."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,17 +10,31 @@ from hypothesis import HealthCheck, settings
 
 from app.publication.publish import Publisher
 from app.settings import Settings
+from tests.postgresql import Server, postgresql_server
 from tests.serving import serving
 
 # A busy machine says nothing about the code: no example is too slow.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+DATABASES = ("sqlite", "postgresql")
+# Hundreds of requests about what happens before any statement, or about many statements at once:
+# tests/databases asks both databases the like of them, and compares the answers byte by byte.
+SWEEPS = {"test_hostile_input", "test_refusals", "test_paging", "test_cross_origin"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough", action="store_true", help="Run as many cases as docs/trust.md names."
     )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever publishes or reads runs on both databases, but for sweeps and tests of files."""
+    if "database" in metafunc.fixturenames:
+        of_files = metafunc.definition.get_closest_marker("files") is not None
+        once = of_files or metafunc.module.__name__.rpartition(".")[2] in SWEEPS
+        metafunc.parametrize("database", DATABASES[:1] if once else DATABASES, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -31,34 +45,67 @@ def cases(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 
 @pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A running server of PostgreSQL."""
+    with postgresql_server() as server:
+        yield server
+
+
+def on(database: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings of a storage with nothing in it."""
+    if database == "sqlite":
+        return Settings(data_dir=folder)
+    address = request.getfixturevalue("postgresql").migrated()
+    return Settings.model_validate({"data_dir": folder, "database_url": address})
+
+
+@pytest.fixture(scope="session")
 def seeds_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the release that the seeds give."""
+    """A data folder with the release that the seeds give, in files."""
     folder = tmp_path_factory.mktemp("seeds") / "data"
     Publisher(Settings(data_dir=folder)).ensure_published()
     return folder
 
 
 @pytest.fixture(scope="session")
-def client(seeds_folder: Path) -> Iterator[httpx.Client]:
-    """A client of the service with the seeds, which no test changes."""
-    with serving(seeds_folder) as client:
+def seeds_database(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Settings:
+    """A PostgreSQL database with the release that the seeds give."""
+    chosen = on("postgresql", tmp_path_factory.mktemp("seeds") / "data", request)
+    Publisher(chosen).ensure_published()
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def seeds(database: str, request: pytest.FixtureRequest) -> Settings:
+    """Settings of a storage with the release that the seeds give, which no test changes."""
+    if database == "sqlite":
+        return Settings(data_dir=request.getfixturevalue("seeds_folder"))
+    return request.getfixturevalue("seeds_database")
+
+
+@pytest.fixture(scope="session")
+def client(seeds: Settings) -> Iterator[httpx.Client]:
+    """A client of the service with the seeds."""
+    with serving(seeds) as client:
         yield client
 
 
 @pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
-    """The writer of an empty data folder."""
-    return Publisher(Settings(data_dir=tmp_path / "data"))
+def publisher(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Publisher:
+    """The writer of an empty storage."""
+    return Publisher(on(database, tmp_path / "data", request))
 
 
 @pytest.fixture
 def publish(publisher: Publisher) -> Iterator[Callable[..., httpx.Client]]:
-    """Publish packages one after the other into the test's folder; a client of the service."""
+    """Publish packages one after the other into the test's storage; a client of the service."""
     with ExitStack() as stack:
 
         def publish_packages(*packages: Path) -> httpx.Client:
             for package in packages:
                 publisher.load(package)
-            return stack.enter_context(serving(publisher.settings.data_dir))
+            return stack.enter_context(serving(publisher.settings))
 
         yield publish_packages

@@ -10,11 +10,16 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from app.publication.postgresql_writing import PostgresqlWriting
+from app.releases.files import DataFolder
+from app.settings import Settings
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 _names = count(1)
@@ -34,17 +39,60 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A running server; `database` makes an empty one in it."""
+    """A server in a folder of its own; `database` makes one in it."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, place: Path, folder: Path, port: int) -> None:
         self.address = f"postgresql://postgres@127.0.0.1:{port}"
+        self._place = place
+        self._folder = folder
+        self._options = (
+            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' "
+            "-c fsync=off -c full_page_writes=off"
+        )
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def create(self) -> None:
+        self._run(
+            "initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C",
+            "--locale-provider=icu", "--icu-locale=vi", "--no-sync",
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        log = self._folder / "log"
+        self._run("pg_ctl", "--log", log, "--silent", "-w", "-o", self._options, "start")
+
+    def stop(self) -> None:
+        """At once, as if it were killed: what it was about is rolled back when it starts."""
+        self._run("pg_ctl", "--silent", "-m", "immediate", "stop")
+
+    def is_running(self) -> bool:
+        return (self._folder / "data" / "postmaster.pid").exists()
+
+    def database(self, *, template: str = "template1") -> str:
+        """The address of a new database, empty or like its template."""
         name = f"test_{next(_names)}"
         with psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{self.address}/{name}"
+
+    @cached_property
+    def _migrated(self) -> str:
+        address = self.database()
+        folder = DataFolder(self._folder)
+        PostgresqlWriting(address, folder, Settings().migrations_dir, seconds=5).prepare()
+        return address.rpartition("/")[2]
+
+    def migrated(self) -> str:
+        """The address of a new database that has the newest schemas and nothing in them."""
+        return self.database(template=self._migrated)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [self._place / program, "--pgdata", self._folder / "data", *arguments]
+        root = os.geteuid() == 0  # PostgreSQL refuses to run as root.
+        user = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
+        subprocess.run(
+            command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL, timeout=120, **user
+        )
 
 
 @contextmanager
@@ -53,24 +101,17 @@ def postgresql_server() -> Iterator[Server]:
     place = programs()
     if place is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    root = os.geteuid() == 0
-    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
     folder = Path(tempfile.mkdtemp(prefix="partystats-postgresql-"))
-    if root:
+    if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    command = [place / "initdb", "--pgdata", folder / "data", "--auth=trust", "--username=postgres"]
-    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=vi"]
-    subprocess.run([*command, *locale, "--no-sync"], check=True, capture_output=True, **user)
-    options = (
-        f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
-    )
-    control = [place / "pg_ctl", "--pgdata", folder / "data", "--log", folder / "log", "--silent"]
+        server = Server(place, folder, listener.getsockname()[1])
     try:
-        subprocess.run([*control, "-w", "-o", options, "start"], check=True, cwd=folder, **user)
-        yield Server(port)
+        server.create()
+        server.start()
+        yield server
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd=folder, **user)
+        if server.is_running():
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -23,12 +23,15 @@ class Client(httpx.Client):
 
 
 @contextmanager
-def serving(folder: Path, *, lifespan: str = "on", **settings: object) -> Iterator[Client]:
-    """A client of a new application on the data folder, which sees a new release at once.
+def serving(
+    storage: Path | Settings, *, lifespan: str = "on", **settings: object
+) -> Iterator[Client]:
+    """A client of a new application on a data folder, or on the storage of these settings.
 
-    With `lifespan="off"` nothing is published at the start.
+    It sees a new release at once. With `lifespan="off"` nothing is published at the start.
     """
-    chosen = Settings.model_validate({"data_dir": folder, "refresh_seconds": 0, **settings})
+    given = storage if isinstance(storage, Settings) else Settings(data_dir=storage)
+    chosen = Settings.model_validate({**dict(given), "refresh_seconds": 0, **settings})
     with serving_application(Application(chosen), lifespan=lifespan) as client:
         yield client
 

@@ -40,7 +40,8 @@ class PostgresqlWriting:
         self, address: str, folder: DataFolder, migrations: Path, *, seconds: float
     ) -> None:
         self.folder = folder
-        self.reading = PostgresqlStorage(address, seconds=seconds)
+        # Nobody closes a writer: it holds no connection but while it reads or writes.
+        self.reading = PostgresqlStorage(address, seconds=seconds, keep=0)
         self._address = address
         self._migrations = migrations
 
@@ -73,12 +74,14 @@ class PostgresqlWriting:
         with self._begun(BUILDING) as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA {BUILDING}")
             for table in TABLES:
+                # Its indexes take their names, which no other release may have, from its own.
+                name = f'"{table}_{number}"'
                 connection.exec_driver_sql(
-                    f'CREATE TABLE "{table}" '
-                    f'(LIKE {RELEASES_SCHEMA}."{table}" INCLUDING ALL, '
+                    f'CREATE TABLE {name} (LIKE {RELEASES_SCHEMA}."{table}" INCLUDING ALL, '
                     # Spares the look at every row when the table becomes a partition.
                     f"CONSTRAINT of_release CHECK (release = {number}))"
                 )
+                connection.exec_driver_sql(f'ALTER TABLE {name} RENAME TO "{table}"')
             yield Workplace(connection, number)
 
     def discard(self, number: int) -> None:

@@ -17,10 +17,14 @@ Connection = TypeVar("Connection", bound=Closable)
 
 
 class Lending(Generic[Connection]):
-    """Opens a connection when all are lent; keeps those that come back sound."""
+    """Opens a connection when all are lent; keeps those that come back sound.
 
-    def __init__(self, opened: Callable[[], Connection]) -> None:
+    With `keep=0` none is, for who does not know when it is needed for the last time.
+    """
+
+    def __init__(self, opened: Callable[[], Connection], *, keep: int = 1000) -> None:
         self._opened = opened
+        self._keep = keep
         self._idle: LifoQueue[Connection] = LifoQueue()
         self._closed = False
 
@@ -36,6 +40,9 @@ class Lending(Generic[Connection]):
         except BaseException:
             connection.close()
             raise
+        if self._idle.qsize() >= self._keep:
+            connection.close()
+            return
         self._idle.put(connection)
         if self._closed:  # After it is put back: whoever closes meanwhile finds it, or this.
             self.close()

@@ -40,7 +40,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 class PostgresqlConnections:
     """Read-only connections to the database; they see every release, statements name one."""
 
-    def __init__(self, address: str, *, seconds: float) -> None:
+    def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
         self._address = address
         self._options = " ".join(
             f"-c {name}={value}"
@@ -50,7 +50,7 @@ class PostgresqlConnections:
                 "statement_timeout": max(1, int(seconds * 1000)),
             }.items()
         )
-        self._lending: Lending[Connection] = Lending(self._opened)
+        self._lending: Lending[Connection] = Lending(self._opened, keep=keep)
 
     def _opened(self) -> Connection:
         return psycopg.connect(
@@ -100,12 +100,15 @@ class SharedConnections:
 
 
 class PostgresqlStorage:
-    """Releases of one database. `seconds` is the time limit of each statement."""
+    """Releases of one database. `seconds` is the time limit of each statement.
+
+    At most `keep` connections stay open between reads.
+    """
 
     dialect = Dialect.POSTGRESQL
 
-    def __init__(self, address: str, *, seconds: float) -> None:
-        self._connections = PostgresqlConnections(address, seconds=seconds)
+    def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
+        self._connections = PostgresqlConnections(address, seconds=seconds, keep=keep)
 
     def state(self) -> Hashable:
         with self._connections.lend() as connection:

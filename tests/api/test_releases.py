@@ -71,7 +71,7 @@ def test_what_is_pinned_stays_the_same_bytes_after_the_next_release(two):
 
 def test_what_is_pinned_stays_the_same_bytes_after_a_restart_with_one_reader(two, publisher):
     _, before = two
-    with serving(publisher.settings.data_dir, open_releases=1) as client:
+    with serving(publisher.settings, open_releases=1) as client:
         for _ in range(2):  # The reader of each release is closed for the other's in between.
             assert {path: pinned(client, path).content for path in PATHS} == before
             assert client.get("/v1/releases").json()["meta"]["release"]["number"] == 2

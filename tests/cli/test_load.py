@@ -135,7 +135,7 @@ def test_a_damaged_folder_is_told_in_one_line(run, small, folder):
     path.write_bytes(b"PK")
     refused = run("load", small)
     assert refused.exit_code == ExitCode.UNUSABLE
-    assert refused.stderr.startswith("The data folder cannot be used: ")
+    assert refused.stderr.startswith("The storage cannot be used: ")
     assert path.name in refused.stderr
     assert refused.stderr.count("\n") == 1
 

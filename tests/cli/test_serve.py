@@ -100,7 +100,7 @@ def test_a_folder_that_is_none_is_told(run, small, inside):
     impossible = str(small / "terms.csv" / inside)
     refused = run("load", small, env={"PARTYSTATS_DATA_DIR": impossible})
     assert refused.exit_code == ExitCode.UNUSABLE
-    assert refused.stderr.startswith("The data folder cannot be used: ")
+    assert refused.stderr.startswith("The storage cannot be used: ")
     assert refused.stderr.count("\n") == 1
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.publication.publish import Publisher
+from app.releases.file_storage import FileStorage
 from app.releases.files import DataFolder
-from app.releases.registry import PublishedRelease, fetch_releases
+from app.releases.registry import PublishedRelease
 from app.settings import Settings
 from tests.durability.disk import Tree
 from tests.durability.loads import End, Loads
@@ -50,7 +51,7 @@ class Judge:
                 (self._folder.root / Path(path).name).write_bytes(content)
         if not self._folder.registry.exists():
             return ()
-        found = fetch_releases(self._folder)
+        found = FileStorage(self._folder).releases()
         with closing(sqlite3.connect(self._folder.registry)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

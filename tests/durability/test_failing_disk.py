@@ -16,7 +16,7 @@ from tests.serving import serving
 UNUSABLE = 5
 TAKING_SPACE = ("write", "pwrite64", "ftruncate", "mkdir")
 CHANGING = (*TAKING_SPACE, "fsync", "fdatasync", "rename", "unlink", "flock")
-SAID = "The data folder cannot be used: "
+SAID = "The storage cannot be used: "
 FULL = ("No space left on device", "database or disk is full", "disk I/O error")
 
 

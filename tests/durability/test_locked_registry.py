@@ -56,7 +56,7 @@ def test_a_load_waits_a_while_says_so_and_changes_nothing(folder, packages, load
             assert client.get("/readyz").json()["release"] == 1
             assert client.get("/v1/observations").json()["data"]
     assert run.returncode == UNUSABLE
-    assert run.stderr == "The data folder cannot be used: database is locked\n"
+    assert run.stderr == "The storage cannot be used: database is locked\n"
     assert contents(folder) == before
     assert loader.load(folder, packages[1]).code == 0
 

@@ -50,7 +50,7 @@ def test_a_folder_without_any_release_says_so_at_the_start(tmp_path):
     folder.mkdir(mode=0o555)
     run = partystats("serve", env=environment(folder), obedient=True)
     assert run.returncode == UNUSABLE
-    assert run.stderr.startswith("The data folder cannot be used: [Errno 13] Permission denied: ")
+    assert run.stderr.startswith("The storage cannot be used: [Errno 13] Permission denied: ")
 
 
 def test_a_commit_that_was_cut_off_keeps_it_from_starting_until_somebody_may_write(folder):
@@ -60,7 +60,7 @@ def test_a_commit_that_was_cut_off_keeps_it_from_starting_until_somebody_may_wri
     for command in ("serve", "releases"):
         run = partystats(command, env=settings, obedient=True)
         assert run.returncode == UNUSABLE
-        assert run.stderr.startswith("The data folder cannot be used: ")
+        assert run.stderr.startswith("The storage cannot be used: ")
         assert "Traceback" not in run.stderr
     allow(folder, writing=True)
     assert "1 (current)" in partystats("releases", env=settings, obedient=True).stdout

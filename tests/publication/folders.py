@@ -12,6 +12,11 @@ from app.releases.file_storage import FileStorage
 from app.releases.files import DataFolder
 from app.releases.registry import PublishedRelease
 
+OBSERVED = """
+    SELECT o.code || ' ' || i.code || ' ' || v.period, v.value FROM observation v
+    JOIN organization o ON o.id = v.organization_id JOIN indicator i ON i.id = v.indicator_id
+"""
+
 
 def contents(folder: Path) -> dict[str, str]:
     """Digests of all files below the folder, but for the lock, which is always empty."""
@@ -39,11 +44,7 @@ def query(publisher: Publisher, sql: str, *values: object, number: int | None = 
 
 def observed(publisher: Publisher, number: int | None = None) -> dict[str, int | None]:
     """Published values in millionths by `organization indicator period-ordinal`."""
-    sql = """
-        SELECT o.code || ' ' || i.code || ' ' || v.period, v.value FROM observation v
-        JOIN organization o ON o.id = v.organization_id JOIN indicator i ON i.id = v.indicator_id
-    """
-    return dict(query(publisher, sql, number=number))
+    return dict(query(publisher, OBSERVED, number=number))
 
 
 def assert_whole(root: Path) -> tuple[PublishedRelease, ...]:

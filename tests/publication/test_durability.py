@@ -8,6 +8,8 @@ from sqlalchemy.engine import Engine
 
 from tests.publication.small import FIGURES, changed, small_files, written
 
+pytestmark = pytest.mark.files
+
 
 @pytest.fixture
 def steps(monkeypatch):

@@ -16,6 +16,7 @@ from app.settings import Settings
 from tests.publication.folders import assert_no_leftovers, assert_whole, contents
 from tests.publication.small import FIGURES, changed, only, small_files, written
 
+pytestmark = pytest.mark.files
 COMMAND = Path(sys.executable).with_name("partystats")
 ENSURE = """
 import sys
