@@ -47,7 +47,7 @@ def test_counts_of_a_release_are_its_rows(publisher, load):
     assert counts["organization"] == len(ORGANIZATIONS)
     assert counts["figure"] == len(FIGURES)
     for table, count in counts.items():
-        rows = f'SELECT count(*) FROM "{table}"'  # noqa: S608
+        rows = f'SELECT count(*) FROM "{table}"'
         assert query(publisher, rows) == [(count,)]
 
 
