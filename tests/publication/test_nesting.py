@@ -95,3 +95,8 @@ def test_a_catalog_of_one_long_dotted_key_takes_no_memory():
     files = small_files() | {"catalog.toml": b"x" + b".a" * 10_000 + b" = 1"}
     assert problem_of(files).row == 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_each_part_of_a_key_counts_at_every_level():
+    text = "x = " + "{a.b.c=" * 11 + "1" + "}" * 11
+    assert refusal(small_files() | {"catalog.toml": text.encode()}).row == 1
