@@ -1,8 +1,8 @@
-"""Verify what an instance publishes, without its code.
+"""Verify what an instance publishes, without its code: verify_release.py ADDRESS [NUMBER].
 
-python verify_release.py ADDRESS [NUMBER]: needs Python 3.9 and nothing else. Each release is fetched
-in canonical form and hashed, the chain is followed from the first, packages are hashed file by file;
-exit code 1 where anything differs. Keep the last chain digest: an honest instance goes on from it.
+Needs Python 3.9 and nothing else. Each release is fetched in canonical form and hashed, the chain
+is followed from the first, packages are hashed file by file; exit code 1 where anything differs.
+Keep the last chain digest: an honest instance goes on from it.
 """
 
 import hashlib

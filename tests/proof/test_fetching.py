@@ -4,9 +4,6 @@ import json
 import shutil
 import ssl
 import subprocess
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -17,6 +14,7 @@ from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.cli.commands import environment, partystats
 from tests.packages import figure, source
+from tests.proof.instances import answering
 from tests.publication.small import FIGURES, changed, only, small_files, written
 from tests.serving import serving
 
@@ -39,36 +37,6 @@ def national(tmp_path):
 
 def root_of(client):
     return str(client.base_url).rstrip("/")
-
-
-@contextmanager
-def answering(answers, *, context=None):
-    """An address that gives these bodies, or statuses, by path."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            answer = answers.get(self.path, 404)
-            self.send_response(answer if isinstance(answer, int) else 200)
-            if answer == 302:
-                self.send_header("location", "/elsewhere")
-            self.end_headers()
-            if isinstance(answer, bytes):
-                self.wfile.write(answer)
-
-        def log_message(self, *_):
-            """Tests speak for themselves."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if context is not None:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_what_another_instance_publishes_becomes_a_release_of_the_same_content(
