@@ -149,7 +149,7 @@ class QuarantinedReleaseError(ApiError):
 
 
 class UnavailableError(ApiError):
-    """The storage cannot be reached at the moment: ask again shortly."""
+    """The storage cannot be reached, or is busy with others, at the moment: ask again shortly."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Storage unavailable"

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from threading import BoundedSemaphore
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -92,6 +93,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.settings = settings
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
     api.state.metrics = Metrics()
+    api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
         api.include_router(router)
     api.mount("/assets", documentation.assets)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from itertools import chain
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from app.errors import NotFoundError, QuarantinedReleaseError
+from app.errors import NotFoundError, QuarantinedReleaseError, UnavailableError
 from app.releases import archive, canonical
 from app.releases.archive import package_archive
 from app.releases.canonical import content_lines, history_lines, recipe_text
@@ -22,6 +24,7 @@ from app.web.responses import downloads
 
 router = APIRouter(prefix="/v1/releases", tags=["releases"])
 CHUNK = 1 << 16
+DOWNLOADS_MAX = 8
 NumberPath = Annotated[
     str, Path(max_length=20, description="Number of the release.", examples=["1"])
 ]
@@ -137,7 +140,19 @@ def _download(
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     name = f"partystats-{release.number}.{ending}"
     headers["content-disposition"] = f'attachment; filename="{name}"'
-    return StreamingResponse(parts(), media_type=media_type, headers=headers)
+    chunks = _counted(request.app.state.downloads, parts)
+    first = next(chunks, b"")  # Before anything is promised: what cannot begin is refused.
+    return StreamingResponse(chain([first], chunks), media_type=media_type, headers=headers)
+
+
+def _counted(downloads: BoundedSemaphore, parts: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
+    """The parts, while few enough are taken away: slow readers keep connections from others."""
+    if not downloads.acquire(blocking=False):
+        raise UnavailableError("Many files are being taken away just now; ask again shortly.")
+    try:
+        yield from parts()
+    finally:
+        downloads.release()
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from typing import Any
 
 import psycopg
@@ -31,7 +30,8 @@ SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_relea
 """
 _MIGRATED = f"SELECT to_regclass('{REGISTRY}.alembic_version')"
 _SCHEMA = f"SELECT version_num FROM {REGISTRY}.alembic_version"  # noqa: S608 - our own constant
-_cursors = count(1)
+# A stream that nobody reads on for a minute ends: its transaction keeps the server from tidying.
+_STREAMING = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
 Rows = list[tuple[Any, ...]]
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -60,9 +60,14 @@ class PostgresqlConnections:
     @contextmanager
     def lend(self) -> Iterator[Connection]:
         """A connection. Raises UnavailableError while the database cannot be reached."""
+        with self._translated(), self._lending.lend() as connection:
+            yield connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Errors of the driver as refusals. Raises TooSlowError and UnavailableError."""
         try:
-            with self._lending.lend() as connection:
-                yield connection
+            yield
         except psycopg.errors.QueryCanceled as error:
             raise TooSlowError("The answer took longer than the time limit.") from error
         except psycopg.OperationalError as error:
@@ -78,8 +83,9 @@ class PostgresqlConnections:
         with (
             self.lend() as connection,
             connection.transaction(),
-            connection.cursor(name=f"stream_{next(_cursors)}") as cursor,
+            connection.cursor(name="stream") as cursor,
         ):
+            connection.execute(_STREAMING)
             cursor.itersize = CHUNK
             cursor.execute(statement.sql, values)
             yield from cursor

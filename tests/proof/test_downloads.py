@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from contextlib import ExitStack
 
 import pytest
 
@@ -125,6 +126,20 @@ def test_an_unknown_release_or_parameter_is_refused(served, name):
     for query in ("release=1", "format=csv", "lang=vi"):
         problem = assert_problem(served.get(f"/v1/releases/1/{name}?{query}"), 422)
         assert problem["expected"] == "no parameters"
+
+
+def test_slow_readers_do_not_keep_everyone_else_waiting(served):
+    """Streams that nobody reads on with take up what may be taken away at once, and no more."""
+    with ExitStack() as stack:
+        downloads = served.application.api.state.downloads
+        for _ in range(8):
+            assert downloads.acquire(blocking=False)
+            stack.callback(downloads.release)
+        problem = assert_problem(served.get("/v1/releases/1/content.jsonl"), 503)
+        assert problem["type"] == "/problems/storage-unavailable"
+        assert served.get("/v1/observations").status_code == 200
+    for _ in range(20):
+        assert served.get("/v1/releases/1/content.jsonl").status_code == 200
 
 
 def test_packages_that_are_damaged_are_not_given_out(two_releases, served):
