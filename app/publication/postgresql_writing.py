@@ -1,12 +1,13 @@
 """Writing releases to PostgreSQL: built in a schema apart, attached as partitions at once."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.migration_targets import RELEASE_TABLES
 from app.migrations import postgresql_engine, upgrade
@@ -22,12 +23,15 @@ Isolation = Literal["AUTOCOMMIT", "READ COMMITTED"]
 BUILDING = "building"
 TABLES = tuple(str(model.__tablename__) for model in RELEASE_TABLES)
 LOADER_LOCK = 0x7061727479  # Any number that other programs of the database will not choose.
+# With how each is detached before it is dropped; one whose detaching was cut off must end first.
 _PARTITIONS = """
-SELECT child.relname FROM pg_class AS child JOIN pg_namespace AS place
-ON place.oid = child.relnamespace
+SELECT child.relname, CASE link.inhdetachpending
+WHEN true THEN 'FINALIZE' WHEN false THEN 'CONCURRENTLY' END
+FROM pg_class AS child JOIN pg_namespace AS place ON place.oid = child.relnamespace
+LEFT JOIN pg_inherits AS link ON link.inhrelid = child.oid
 WHERE place.nspname = :place AND child.relkind = 'r' AND child.relname ~ '_[0-9]+$'
+ORDER BY link.inhdetachpending DESC NULLS LAST, child.relname
 """
-_ATTACHED = _PARTITIONS + " AND child.relispartition"
 
 
 class PostgresqlWriting:
@@ -56,7 +60,13 @@ class PostgresqlWriting:
             taken = connection.scalar(text(f"SELECT {take}({LOADER_LOCK})"))
             if not wait and not taken:
                 raise LoaderBusyError("Another load is under way; try again when it is done.")
-            yield
+            try:
+                yield
+            finally:
+                # A server that is told of the end alone may take it in after the next load began;
+                # one that is gone has let go of the lock, and what was committed stays committed.
+                with suppress(DBAPIError):
+                    connection.execute(text(f"SELECT pg_advisory_unlock({LOADER_LOCK})"))
 
     def prepare(self) -> None:
         with self.registry() as connection:
@@ -116,15 +126,14 @@ class PostgresqlWriting:
     def _drop(self, chosen: Callable[[int], bool]) -> None:
         """Drop partitions by the number of their release, without keeping readers waiting."""
         with self._automatic(RELEASES_SCHEMA) as connection:
-            place = {"place": RELEASES_SCHEMA}
-            attached = set(connection.scalars(text(_ATTACHED), place))
-            for name in list(connection.scalars(text(_PARTITIONS), place)):
+            found = connection.execute(text(_PARTITIONS), {"place": RELEASES_SCHEMA}).all()
+            for name, detaching in found:
                 table, _, number = name.rpartition("_")
                 if table not in TABLES or not chosen(int(number)):
                     continue
-                if name in attached:
+                if detaching is not None:
                     connection.exec_driver_sql(
-                        f'ALTER TABLE "{table}" DETACH PARTITION "{name}" CONCURRENTLY'
+                        f'ALTER TABLE "{table}" DETACH PARTITION "{name}" {detaching}'
                     )
                 connection.exec_driver_sql(f'DROP TABLE "{name}"')
 

@@ -9,6 +9,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.engine import Connection
 
 from app.database import Dialect, Statement
+from app.migration_targets import RELEASE_TABLES
 
 CHUNK = 5000
 _cursors = count(1)
@@ -49,7 +50,10 @@ class Workplace:
 
     def analyze(self) -> None:
         """Let the database see what is in the tables, for the plans of its readers."""
-        self.connection.exec_driver_sql("ANALYZE")
+        # Without names PostgreSQL would look at all other releases too.
+        named = RELEASE_TABLES if self.dialect is Dialect.POSTGRESQL else ()
+        names = ", ".join(f'"{model.__tablename__}"' for model in named)
+        self.connection.exec_driver_sql(f"ANALYZE {names}")
 
 
 def rows_of(

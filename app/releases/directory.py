@@ -13,13 +13,13 @@ from app.errors import (
     InvalidParameterError,
     NotFoundError,
     NothingPublishedError,
-    PrunedReleaseError,
     QuarantinedReleaseError,
+    TooSlowError,
     UnavailableError,
     UnknownCodeError,
 )
 from app.parameters import Moment, Selection
-from app.releases.guarding import Guard
+from app.releases.guarding import Guard, pruned
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.storage import ReleaseStorage
@@ -62,7 +62,7 @@ class ReleaseDirectory:
                 self._releases = self._storage.releases()
                 self._seen = state
                 self.guard.reconsider()
-        except (sqlite3.Error, OSError, SchemaError, UnavailableError) as error:
+        except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
             LOG.warning("The registry cannot be read: %s", error)
             if not self._releases:
                 raise UnavailableError("The registry cannot be read; try again shortly.") from error
@@ -98,12 +98,7 @@ class ReleaseDirectory:
     def refuse_unreadable(self, release: PublishedRelease) -> None:
         """Raises PrunedReleaseError or QuarantinedReleaseError."""
         if not release.is_kept:
-            kept = [str(each.number) for each in self.releases if each.is_kept]
-            raise PrunedReleaseError(
-                f"Release {release.number} is no longer kept here. "
-                f"/v1/releases/{release.number} of the current release names its packages.",
-                expected=f"one of: {', '.join(kept)}",
-            )
+            raise pruned(release, self.releases)
         self.guard.admit(release)
         if self.guard.is_quarantined(release):
             raise QuarantinedReleaseError(

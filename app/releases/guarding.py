@@ -1,10 +1,14 @@
 """Whether what lies in the storage is what was published: before it is served, and ever after."""
 
 import logging
+import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 
+from app.database import SchemaError
+from app.errors import ApiError, PrunedReleaseError, UnavailableError
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
 
@@ -42,10 +46,14 @@ class Guard:
                 self.examine(release)
 
     def examine(self, release: PublishedRelease, *, pause: float = 0) -> bool:
-        """Read all of it again; whether it is what was published."""
+        """Read all of it again; whether it is what was published.
+
+        Raises PrunedReleaseError or UnavailableError where it was let go of, or rebuilt, meanwhile.
+        """
         try:
             self._storage.verify(release, pause=pause)
         except DamagedReleaseError as error:
+            self._refuse_moved(release)
             self._admitted.discard(release.place)
             self._quarantined[release.place] = release.number
             LOG.critical("Release %d is damaged and not served: %s", release.number, error)
@@ -53,6 +61,18 @@ class Guard:
         self._quarantined.pop(release.place, None)
         self._admitted.add(release.place)
         return True
+
+    def _refuse_moved(self, release: PublishedRelease) -> None:
+        """What is not where the registry had it is not damaged if the registry no longer does."""
+        try:
+            releases = self._storage.releases()
+        except (ApiError, SchemaError, OSError, sqlite3.Error):
+            return
+        now = next((each for each in releases if each.number == release.number), None)
+        if now is None or not now.is_kept:
+            raise pruned(release, releases)
+        if now.place != release.place:
+            raise UnavailableError(f"Release {release.number} was rebuilt just now; ask again.")
 
     def reconsider(self) -> None:
         """Verify what is in quarantine once more when it is asked for: it may have been rebuilt."""
@@ -107,4 +127,15 @@ class Scrub:
             if self._stopped.is_set():
                 return
             if release.is_kept and release.schema_revision == RELEASE_SCHEMA:
-                self._guard.examine(release, pause=PAUSE_SECONDS)
+                with suppress(PrunedReleaseError):
+                    self._guard.examine(release, pause=PAUSE_SECONDS)
+
+
+def pruned(release: PublishedRelease, releases: Iterable[PublishedRelease]) -> PrunedReleaseError:
+    """That the release is no longer kept, and which are."""
+    kept = [str(each.number) for each in releases if each.is_kept]
+    return PrunedReleaseError(
+        f"Release {release.number} is no longer kept here. "
+        f"/v1/releases/{release.number} of the current release names its packages.",
+        expected=f"one of: {', '.join(kept)}",
+    )

@@ -26,12 +26,17 @@ RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
 CHUNK = 5000
 _STATE = """
 SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_release),
-       (SELECT count(*) FROM kept_release)
+       (SELECT count(*) FROM kept_release), (SELECT max(xmin::text::bigint) FROM kept_release)
 """
+_KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
 _MIGRATED = f"SELECT to_regclass('{REGISTRY}.alembic_version')"
 _SCHEMA = f"SELECT version_num FROM {REGISTRY}.alembic_version"  # noqa: S608 - our own constant
-# A stream that nobody reads on for a minute ends: its transaction keeps the server from tidying.
-_STREAMING = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
+# However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
+# keeps the server from tidying.
+_STREAMING = (
+    "SELECT set_config('statement_timeout', '0', true), "
+    "set_config('idle_in_transaction_session_timeout', '60s', true)"
+)
 
 Rows = list[tuple[Any, ...]]
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -74,11 +79,6 @@ class PostgresqlConnections:
             self._lending.renew()
             raise UnavailableError("The database cannot be reached; try again shortly.") from error
 
-    def fetch(self, statement: Compiled, values: Values, *, seconds: float) -> Rows:
-        del seconds  # Every connection carries the limit.
-        with self.lend() as connection:
-            return connection.execute(statement.sql, values).fetchall()
-
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
         with (
             self.lend() as connection,
@@ -97,9 +97,23 @@ class PostgresqlConnections:
 class SharedConnections:
     """One release's view of connections that all releases share: closing it closes nothing."""
 
-    def __init__(self, connections: PostgresqlConnections) -> None:
-        self.fetch = connections.fetch
+    def __init__(self, connections: PostgresqlConnections, number: int) -> None:
+        self._connections = connections
+        self._number = number
         self.stream = connections.stream
+
+    def fetch(self, statement: Compiled, values: Values, *, seconds: float) -> Rows:
+        """All rows. Raises DamagedReleaseError where the release is no longer kept.
+
+        Rows go after the registry has let go of their release: while it has not, all were there.
+        """
+        del seconds  # Every connection carries the limit.
+        with self._connections.lend() as connection:
+            found = connection.execute(statement.sql, values).fetchall()
+            is_kept = _is_kept(connection, self._number)
+        if not is_kept:
+            raise DamagedReleaseError("it is no longer kept")
+        return found
 
     def close(self) -> None:
         """Others go on reading."""
@@ -132,8 +146,7 @@ class PostgresqlStorage:
         return published_releases(releases, packages)
 
     def open(self, release: PublishedRelease) -> SharedConnections:
-        del release  # Statements name it.
-        return SharedConnections(self._connections)
+        return SharedConnections(self._connections, release.number)
 
     def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
         def rows(statement: Statement) -> Iterator[tuple[Any, ...]]:
@@ -151,9 +164,16 @@ class PostgresqlStorage:
         chain = found.chain(release.previous_chain_digest)
         if (found.content, chain) != (release.content_digest, release.chain_digest):
             raise DamagedReleaseError("its rows are not those that were published")
+        with self._connections.lend() as connection:
+            if not _is_kept(connection, release.number):
+                raise DamagedReleaseError("it is no longer kept")
 
     def close(self) -> None:
         self._connections.close()
+
+
+def _is_kept(connection: Connection, number: int) -> bool:
+    return connection.execute(_KEPT, {"release": number}).fetchone() is not None
 
 
 def _is_migrated(connection: Connection) -> bool:

@@ -15,7 +15,8 @@ SCHEMAS = (REGISTRY, RELEASES_SCHEMA, BUILDING)
 _TABLES = """
 SELECT place.nspname, each.relname FROM pg_class AS each
 JOIN pg_namespace AS place ON place.oid = each.relnamespace
-WHERE each.relkind = 'r' AND place.nspname NOT LIKE 'pg_%' AND place.nspname <> %s ORDER BY 1, 2
+WHERE each.relkind = 'r' AND place.nspname <> 'information_schema'
+AND NOT starts_with(place.nspname, 'pg_') ORDER BY 1, 2
 """
 _ATTACHED = """
 SELECT parent.relname, child.relname FROM pg_inherits AS link
@@ -35,7 +36,7 @@ def address_of(publisher: Publisher) -> str:
 def tables(address: str) -> set[str]:
     """All tables of the database that hold rows, as schema.table."""
     with psycopg.connect(address) as connection:
-        found = connection.execute(_TABLES, ["information_schema"]).fetchall()
+        found = connection.execute(_TABLES).fetchall()
     return {f"{schema}.{table}" for schema, table in found}
 
 
@@ -47,7 +48,7 @@ def stored(publisher: Publisher) -> dict[str, str]:
     with psycopg.connect(address_of(publisher)) as connection:
         for table in sorted(tables(address_of(publisher))):
             schema, _, name = table.partition(".")
-            rows = connection.execute(f'SELECT * FROM "{schema}"."{name}"').fetchall()
+            rows = connection.execute(f'TABLE "{schema}"."{name}"').fetchall()
             found[table] = hashlib.sha256(repr(sorted(rows, key=repr)).encode()).hexdigest()
     return found
 
@@ -60,8 +61,7 @@ def query(publisher: Publisher, sql: str, number: int | None = None) -> list:
     with psycopg.connect(address_of(publisher)) as connection:
         for table in TABLES:
             connection.execute(
-                f'CREATE TEMPORARY VIEW "{table}" AS SELECT * FROM {RELEASES_SCHEMA}."{table}" '
-                f"WHERE release = {release}"
+                f'CREATE TEMPORARY VIEW "{table}" AS TABLE {RELEASES_SCHEMA}."{table}_{release}"'
             )
         return connection.execute(sql).fetchall()
 
