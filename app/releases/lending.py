@@ -1,5 +1,6 @@
 """Connections that are kept and lent, each to one thread at a time."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
@@ -19,18 +20,27 @@ Connection = TypeVar("Connection", bound=Closable)
 class Lending(Generic[Connection]):
     """Opens a connection when all are lent; keeps those that come back sound.
 
-    With `keep=0` none is, for who does not know when it is needed for the last time.
+    At most `most` are lent at once, who comes then waits. With `keep=0` none is kept, for who does
+    not know when it is needed for the last time.
     """
 
-    def __init__(self, opened: Callable[[], Connection], *, keep: int = 1000) -> None:
+    def __init__(
+        self, opened: Callable[[], Connection], *, keep: int = 1000, most: int = 1000
+    ) -> None:
         self._opened = opened
         self._keep = keep
+        self._lendable = threading.BoundedSemaphore(most)
         self._idle: LifoQueue[Connection] = LifoQueue()
         self._closed = False
 
     @contextmanager
     def lend(self) -> Iterator[Connection]:
         """A connection of the borrower's own; one that an error left is closed, not kept."""
+        with self._lendable, self._borrowed() as connection:
+            yield connection
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Connection]:
         try:
             connection = self._idle.get_nowait()
         except Empty:

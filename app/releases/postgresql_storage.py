@@ -24,6 +24,7 @@ REGISTRY = "registry"
 RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
 """Schema of the tables of releases: one for each revision of `migrations/release`."""
 CHUNK = 5000
+CONNECTIONS_MAX = 16  # Of one process: a server that is asked as it comes allows a hundred.
 _STATE = """
 SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_release),
        (SELECT count(*) FROM kept_release), (SELECT max(xmin::text::bigint) FROM kept_release)
@@ -55,7 +56,7 @@ class PostgresqlConnections:
                 "statement_timeout": max(1, int(seconds * 1000)),
             }.items()
         )
-        self._lending: Lending[Connection] = Lending(self._opened, keep=keep)
+        self._lending: Lending[Connection] = Lending(self._opened, keep=keep, most=CONNECTIONS_MAX)
 
     def _opened(self) -> Connection:
         return psycopg.connect(
