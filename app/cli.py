@@ -277,13 +277,8 @@ def _examination_document(examination: Examination) -> dict[str, Any]:
         "observations": examination.observations,
         "outcomes": dict(examination.outcomes),
         "findings": [
-            {
-                "code": check.code,
-                "outcome": check.outcome,
-                "text": check.en,
-                "sources": check.sources,
-            }
-            for check in examination.findings
+            {"code": each.code, "outcome": each.outcome, "text": each.en, "sources": each.sources}
+            for each in examination.findings
         ],
     }
 
