@@ -114,7 +114,7 @@ def test_no_power_loss_takes_what_was_acknowledged_or_leaves_anything_half(
     recorded, judge, use_again, cases
 ):
     number, used_again = 0, cases(100, 250)  # One of so many is served from and loaded into.
-    states = states_after_losses(recorded.operations, cases(1, 450), judge)
+    states = states_after_losses(recorded.operations, cases(1, 500), judge)
     for number, state in enumerate(distinct(states), 1):
         assert fault_of(judge, state) == ""
         if number % used_again == 0:
