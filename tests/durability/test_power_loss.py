@@ -22,7 +22,6 @@ from tests.durability.operations import Acknowledge, Begin, Flush, Operation, Re
 from tests.durability.recording import files_below, recording
 from tests.publication.folders import assert_whole
 
-USED_AGAIN = 100  # One of so many distinct states is served from and loaded into.
 CORNERS = ("lost", "kept")
 Unwanted = Callable[[str, Operation | None], bool]
 
@@ -114,11 +113,11 @@ def use_again(judge, packages, published, loader, place):
 def test_no_power_loss_takes_what_was_acknowledged_or_leaves_anything_half(
     recorded, judge, use_again, cases
 ):
-    number = 0
-    states = states_after_losses(recorded.operations, cases(1, 450), judge)
+    number, used_again = 0, cases(100, 250)  # One of so many is served from and loaded into.
+    states = states_after_losses(recorded.operations, cases(1, 500), judge)
     for number, state in enumerate(distinct(states), 1):
         assert fault_of(judge, state) == ""
-        if number % USED_AGAIN == 0:
+        if number % used_again == 0:
             use_again(state.tree)
     assert number >= cases(300, 30_000)
 
