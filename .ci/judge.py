@@ -1,4 +1,7 @@
-"""Fail a test run that skipped a test or left too much of `app/` unmeasured."""
+"""Fail test runs that skipped a test or left too much of `app/` unmeasured.
+
+`judge.py COVERAGE JUNIT…`: the report of the measured run, and of each run what became of its tests.
+"""
 
 import json
 import sys
@@ -42,8 +45,8 @@ def shortfalls(coverage: Path) -> list[str]:
 
 
 def main() -> int:
-    junit, coverage = map(Path, sys.argv[1:])
-    faults = skipped_tests(junit) + shortfalls(coverage)
+    coverage, *junits = map(Path, sys.argv[1:])
+    faults = [fault for junit in junits for fault in skipped_tests(junit)] + shortfalls(coverage)
     for fault in faults:
         print(f"FAILED {fault}")
     return 1 if faults else 0

@@ -33,8 +33,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever publishes or reads runs on both databases, but for sweeps and tests of files."""
     if "database" in metafunc.fixturenames:
         of_files = metafunc.definition.get_closest_marker("files") is not None
+        of_server = metafunc.definition.get_closest_marker("server") is not None
         once = of_files or metafunc.module.__name__.rpartition(".")[2] in SWEEPS
-        metafunc.parametrize("database", DATABASES[:1] if once else DATABASES, scope="session")
+        chosen = DATABASES[1:] if of_server else DATABASES[:1] if once else DATABASES
+        metafunc.parametrize("database", chosen, scope="session")
 
 
 @pytest.fixture(scope="session")

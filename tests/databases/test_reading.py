@@ -1,0 +1,243 @@
+"""Reading from PostgreSQL: one connection for many releases, out of reach, pruned, damaged."""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import httpx
+import psycopg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.observations.queries import OBSERVATIONS
+from app.publication.publish import Publisher
+from app.releases.lending import Lending
+from app.releases.postgresql_storage import RELEASES_SCHEMA, PostgresqlStorage
+from app.releases.reader import Reader
+from app.releases.storage import DamagedReleaseError
+from tests.api.problems import assert_problem
+from tests.api.test_publishing_while_reading import READ, assert_of_one_release, package
+from tests.conftest import on
+from tests.postgresql import postgresql_server
+from tests.publication.storages import address_of, assert_no_leftovers, assert_whole, is_in_files
+from tests.serving import serving
+
+# One connection for many releases
+
+
+class OneConnection(Lending):
+    """Lends its only connection to one thread after the other."""
+
+    def __init__(self, opened):
+        super().__init__(opened)
+        self._turn = threading.Lock()
+        self.backends = set()
+
+    @contextmanager
+    def lend(self):
+        with self._turn, super().lend() as connection:
+            self.backends.add(connection.info.backend_pid)
+            yield connection
+
+
+@pytest.fixture(scope="module")
+def readers(seeded):
+    """Readers of two releases over one connection, which is lent to one at a time."""
+    storage = PostgresqlStorage(address_of(seeded[1]), seconds=60)
+    connections = storage._connections
+    connections._lending = lending = OneConnection(connections._opened)
+    found = {
+        each.number: Reader(each, storage.open(each), storage.dialect, seconds=60)
+        for each in storage.releases()
+    }
+    yield found
+    storage.close()
+    assert len(lending.backends) == 1
+
+
+PAGE = OBSERVATIONS.page(frozenset(), after=False)
+
+
+@pytest.fixture(scope="module")
+def alone(seeded):
+    """What each release answers when nothing else is read, in files."""
+    storage = seeded[0].writing.reading
+    found = {}
+    for each in storage.releases():
+        reader = Reader(each, storage.open(each), storage.dialect, seconds=60)
+        found[each.number] = reader.fetch(PAGE, {"limit": 3000})
+        reader.close()
+    assert found[1] != found[2]
+    return found
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from([1, 2]), st.integers(1, 3000)), max_size=8))
+def test_two_releases_read_in_turn_over_one_connection_never_mix(readers, alone, turns):
+    for number, limit in turns:
+        assert readers[number].fetch(PAGE, {"limit": limit}) == alone[number][:limit]
+
+
+@settings(max_examples=6)
+@given(st.lists(st.sampled_from([1, 2]), min_size=2, max_size=6))
+def test_two_releases_read_at_once_over_one_connection_never_mix(readers, alone, numbers):
+    wrong = []
+
+    def read(number):
+        limits = (5, 3000, 700, 3000)
+        found = [readers[number].fetch(PAGE, {"limit": limit}) for limit in limits]
+        if found != [alone[number][:limit] for limit in limits]:
+            wrong.append(number)
+
+    threads = [threading.Thread(target=read, args=(number,)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+# Out of reach, and too slow
+
+
+def test_while_the_database_is_out_of_reach_it_is_told_and_all_is_well_when_it_is_back(
+    tmp_path, request
+):
+    with postgresql_server() as server:
+        chosen = on("postgresql", tmp_path / "data", request)
+        address = type(chosen.database_url)(server.migrated())
+        publisher = Publisher(chosen.model_copy(update={"database_url": address}))
+        publisher.load(package(tmp_path, 1))
+        with serving(publisher.settings) as client:
+            before = {path: client.get(path).content for path in READ}
+            for _ in range(2):
+                server.stop()
+                for path in READ[:3]:
+                    problem = assert_problem(client.get(path), 503)
+                    assert problem["type"] == "/problems/storage-unavailable"
+                assert client.get("/healthz").status_code == 200
+                server.start()
+                assert {path: client.get(path).content for path in READ} == before
+                assert client.get("/readyz").json()["quarantined"] == []
+            publisher.load(package(tmp_path, 2))
+            assert client.get("/v1/config").json()["meta"]["release"]["number"] == 2
+
+
+@pytest.mark.server
+def test_a_statement_that_waits_too_long_is_stopped_and_the_next_is_answered(
+    publish, publisher, tmp_path
+):
+    publish(package(tmp_path, 1))
+    with serving(publisher.settings, query_seconds=0.3) as client:
+        assert client.get("/v1/observations").status_code == 200
+        with psycopg.connect(address_of(publisher)) as connection:
+            connection.execute(f"LOCK TABLE {RELEASES_SCHEMA}.observation IN ACCESS EXCLUSIVE MODE")
+            problem = assert_problem(client.get("/v1/observations?limit=7"), 503)
+            assert problem["type"] == "/problems/too-slow"
+            assert client.get("/healthz").status_code == 200
+        assert client.get("/v1/observations?limit=7").status_code == 200
+        # A registry that is locked keeps nobody from reading what is known.
+        with psycopg.connect(address_of(publisher)) as connection:
+            connection.execute("LOCK TABLE registry.release IN ACCESS EXCLUSIVE MODE")
+            assert client.get("/v1/observations?limit=8").status_code == 200
+
+
+# Pruned
+
+
+def read_on(address, stop, seen, faults):
+    with httpx.Client(base_url=address, timeout=60) as client:
+        while not stop.is_set():
+            for path in READ:
+                answer = client.get(path)
+                if answer.status_code != 200:
+                    faults.append((path, answer.text))
+                    continue
+                release = assert_of_one_release(path, answer.json())
+                pinned = client.get(f"{path}{'&' if '?' in path else '?'}release={release}")
+                seen.append(pinned.status_code)
+                if pinned.status_code == 200:
+                    assert_of_one_release(path, pinned.json())
+                elif pinned.status_code != 410:
+                    faults.append((path, pinned.text))
+
+
+def test_readers_of_pruned_releases_are_told_so_and_see_nothing_else(publisher, tmp_path):
+    keeping = publisher.settings.model_copy(update={"keep_releases": 1})
+    publisher = Publisher(keeping)
+    publisher.load(package(tmp_path, 1))
+    stop, seen, faults = threading.Event(), [], []
+    with serving(keeping) as client:
+        arguments = (str(client.base_url), stop, seen, faults)
+        threads = [threading.Thread(target=read_on, args=arguments) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            for number in range(2, 7):
+                publisher.load(package(tmp_path, number))
+                time.sleep(0.1)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        # What is current is pruned only after another is: a reader may have begun just before.
+        told = {text for _, text in faults if '"status":410' not in text}
+        assert told == set()
+        assert 200 in seen
+        for number in range(1, 6):
+            for path in READ[:3]:
+                answer = client.get(path, params={"release": number})
+                assert assert_problem(answer, 410)["type"] == "/problems/pruned-release"
+        assert client.get("/readyz").json() == {"status": "ready", "release": 6, "quarantined": []}
+    if not is_in_files(publisher):
+        assert [each.is_kept for each in assert_whole(publisher)] == [False] * 5 + [True]
+        assert_no_leftovers(publisher)
+
+
+# Damaged
+
+CHANGES = (
+    "UPDATE {schema}.observation SET value = value + 1 WHERE release = 1 AND value IS NOT NULL",
+    "UPDATE {schema}.figure_1 SET note = 'by hand'",
+    "DELETE FROM {schema}.source WHERE release = 1",
+    "INSERT INTO {schema}.event_break VALUES (1, 'x', 'members')",
+    "DROP TABLE {schema}.observation_1",
+    "UPDATE {schema}.organization_1 SET name_en = name_vi",
+)
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_changed_by_hand_is_found_and_not_served(publisher, tmp_path, change):
+    publisher.load(package(tmp_path, 1))
+    publisher.load(package(tmp_path, 2))
+    first, second = publisher.releases()
+    storage = publisher.writing.reading
+    storage.verify(first)
+    with psycopg.connect(address_of(publisher)) as connection:
+        connection.execute(change.format(schema=RELEASES_SCHEMA))
+    with pytest.raises(DamagedReleaseError):
+        storage.verify(first)
+    storage.verify(second)
+    with serving(publisher.settings) as client:
+        assert client.get("/v1/observations").status_code == 200
+        problem = assert_problem(client.get("/v1/observations?release=1"), 503)
+        assert problem["type"] == "/problems/quarantined-release"
+        assert client.get("/readyz").json()["quarantined"] == [1]
+
+
+@pytest.mark.server
+def test_the_scrub_finds_what_changes_while_it_is_served(publisher, tmp_path):
+    publisher.load(package(tmp_path, 1))
+    with serving(publisher.settings, scrub_seconds=0.1) as client:
+        assert client.get("/v1/observations").status_code == 200
+        with psycopg.connect(address_of(publisher)) as connection:
+            connection.execute(CHANGES[0].format(schema=RELEASES_SCHEMA))
+        deadline = time.monotonic() + 20
+        while client.get("/v1/observations").status_code == 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert assert_problem(client.get("/v1/sources"), 503)["type"] == (
+            "/problems/quarantined-release"
+        )
