@@ -35,13 +35,18 @@ def refusals_of_valid_requests_are_about_what_is_named(ctx, response, case):
 
 @schemathesis.check
 def nothing_internal_is_told(ctx, response, case):
-    """No answer names paths, tables, modules; none names the software."""
+    """No answer names paths, tables, modules; none names the software.
+
+    But for the files that are taken away: packages, and the canonical form of the tables.
+    """
     del ctx, case
+    if "server" in response.headers:
+        raise AssertionError("A Server header")
+    if "content-disposition" in response.headers:
+        return
     found = INTERNAL.search(re.sub(r'"url":"[^"]*"', "", response.text))
     if found:
         raise AssertionError(f"Internal: {found[0]}")
-    if "server" in response.headers:
-        raise AssertionError("A Server header")
 
 
 OURS = (refusals_of_valid_requests_are_about_what_is_named, nothing_internal_is_told)

@@ -10,8 +10,8 @@ from tests.web.recording import OPERATIONS, TOO_LONG, recorded
 
 # Brought about by something else than a request.
 BY_CIRCUMSTANCE = {
-    "internal-error", "nothing-published", "pruned-release", "quarantined-release",
-    "storage-unavailable", "too-slow",
+    "headers-too-large", "internal-error", "nothing-published", "pruned-release",
+    "quarantined-release", "request-timeout", "storage-unavailable", "too-slow", "unwanted-body",
 }  # fmt: skip
 REFUSED = [error.code for error in ERRORS if error.code not in BY_CIRCUMSTANCE]
 

@@ -64,7 +64,7 @@ def failing_disk(log, names, fault, *, and_after):
 @pytest.mark.scaled
 def test_a_disk_that_is_full_at_any_moment_of_a_load(full_disk, trial, cases):
     calls = full_disk.calls_of(trial)
-    assert len(calls) > 60
+    assert len(calls) > 40
     for index in range(0, len(calls), cases(40, 1)):
         end, is_there = trial.run(full_disk.full_from(calls, index))
         assert end.code == UNUSABLE, end
@@ -95,7 +95,7 @@ def test_a_running_server_answers_through_a_full_disk_and_sees_the_load_that_fin
 @pytest.mark.scaled
 def test_a_disk_where_any_one_call_of_a_load_fails(broken_disk, trial, cases):
     calls = broken_disk.calls_of(trial)
-    assert len(calls) > 90
+    assert len(calls) > 60
     for index in range(0, len(calls), cases(50, 1)):
         end, is_there = trial.run(broken_disk.failing_at(calls, index))
         if end.code == 0:

@@ -41,7 +41,7 @@ def test_a_load_killed_before_each_call_to_the_file_system(killer, trial, cases)
         # Absent up to some call and there from it on: nothing is published and taken back.
         assert was_there == sorted(was_there)
         assert was_there[-1]
-    assert kills >= cases(4, 140)
+    assert kills >= cases(3, 100)
 
 
 @pytest.mark.scaled

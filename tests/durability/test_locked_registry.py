@@ -61,7 +61,6 @@ def test_a_load_waits_a_while_says_so_and_changes_nothing(folder, packages, load
     assert loader.load(folder, packages[1]).code == 0
 
 
-@pytest.mark.xfail(reason="releases/directory.py lets sqlite3.OperationalError through")
 def test_a_running_service_answers_from_what_it_knows(folder, packages, loader):
     with serving(folder) as client:
         assert client.get("/readyz").json()["release"] == 1
@@ -74,7 +73,6 @@ def test_a_running_service_answers_from_what_it_knows(folder, packages, loader):
         assert client.get("/readyz").json()["release"] == 2
 
 
-@pytest.mark.xfail(reason="releases/directory.py lets sqlite3.OperationalError through")
 def test_a_service_that_knows_nothing_yet_says_that_it_is_not_ready(folder):
     with serving(folder, lifespan="off") as client:
         with held(folder):

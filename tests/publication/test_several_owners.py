@@ -7,8 +7,9 @@ import pytest
 from app.publication.problems import PackageError, PublicationError, WithdrawalError
 from tests.cli.commands import environment, partystats
 from tests.packages import figure, source
-from tests.publication.folders import current, observed
+from tests.publication.folders import current
 from tests.publication.small import FIGURES, changed, only, small_files, written
+from tests.publication.storages import observed
 
 CELL = "west cells 202212315"
 
