@@ -1,6 +1,6 @@
 """Fail test runs that skipped a test or left too much of `app/` unmeasured.
 
-`judge.py COVERAGE JUNIT…`: the report of the measured run, and of each run what became of its tests.
+`judge.py COVERAGE JUNIT…`: the report of the measured run, and of each run how its tests ended.
 """
 
 import json

@@ -43,6 +43,7 @@ class PostgresqlConnections:
 
     def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
         self._address = address
+        self._seconds = seconds
         self._options = " ".join(
             f"-c {name}={value}"
             for name, value in {
@@ -65,7 +66,7 @@ class PostgresqlConnections:
             with self._lending.lend() as connection:
                 yield connection
         except psycopg.errors.QueryCanceled as error:
-            raise TooSlowError("The answer took longer than the time limit.") from error
+            raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
         except psycopg.OperationalError as error:
             self._lending.renew()
             raise UnavailableError("The database cannot be reached; try again shortly.") from error

@@ -135,6 +135,7 @@ def test_a_statement_that_waits_too_long_is_stopped_and_the_next_is_answered(
             connection.execute(f"LOCK TABLE {RELEASES_SCHEMA}.observation IN ACCESS EXCLUSIVE MODE")
             problem = assert_problem(client.get("/v1/observations?limit=7"), 503)
             assert problem["type"] == "/problems/too-slow"
+            assert problem["detail"] == "The answer took longer than 0.3 seconds."
             assert client.get("/healthz").status_code == 200
         assert client.get("/v1/observations?limit=7").status_code == 200
         # A registry that is locked keeps nobody from reading what is known.
