@@ -20,7 +20,9 @@ settings.load_profile("patient")
 DATABASES = ("sqlite", "postgresql")
 # Hundreds of requests about what happens before any statement, or about many statements at once:
 # tests/databases asks both databases the like of them, and compares the answers byte by byte.
-SWEEPS = {"test_hostile_input", "test_refusals", "test_paging", "test_cross_origin"}
+SWEEPS = {
+    "test_hostile_input", "test_refusals", "test_paging", "test_filters", "test_cross_origin",
+}  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -48,6 +48,7 @@ class PostgresqlConnections:
 
     def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
         self._address = address
+        self._seconds = seconds
         self._options = " ".join(
             f"-c {name}={value}"
             for name, value in {
@@ -75,7 +76,7 @@ class PostgresqlConnections:
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
-            raise TooSlowError("The answer took longer than the time limit.") from error
+            raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
         except psycopg.OperationalError as error:
             self._lending.renew()
             raise UnavailableError("The database cannot be reached; try again shortly.") from error

@@ -2,10 +2,17 @@
 
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from app.errors import ERRORS
+from app.main import Application
+from app.publication.publish import Publisher
+from tests.api.test_publishing_while_reading import package
 from tests.databases.comparing import ask_both, told
+from tests.databases.conftest import both
+from tests.publication.storages import address_of, is_in_files
+from tests.serving import serving
 from tests.web.recording import OPERATIONS, TOO_LONG, recorded
 
 # Brought about by something else than a request.
@@ -41,3 +48,40 @@ def test_a_refusal_is_the_same_bytes_on_both(pair, code):
     one, other = (client.request(method, address, headers=headers) for client in pair)
     assert told(one) == told(other)
     assert one.json()["type"] == f"/problems/{code}"
+
+
+def damage(publisher):
+    """Change what is stored of the current release."""
+    if is_in_files(publisher):
+        path = publisher.folder.release(publisher.releases()[-1].file_digest)
+        path.write_bytes(b"")
+        return
+    with psycopg.connect(address_of(publisher)) as connection:
+        connection.execute("DELETE FROM release_0001.source")
+
+
+def refused_by_circumstance(publisher, folder):
+    """What each state of a storage is answered with, by its cause."""
+    application = Application(publisher.settings)
+    with serving(publisher.settings, lifespan="off", application=application) as client:
+        yield "nothing-published", told(client.get("/v1/observations"))
+    application.api.state.directory.close()
+    keeping = publisher.settings.model_copy(update={"keep_releases": 1})
+    for number in (1, 2):
+        Publisher(keeping, clock=publisher._clock).load(package(folder, number))
+    with serving(keeping) as client:
+        yield "pruned-release", told(client.get("/v1/observations?release=1"))
+    damage(publisher)
+    with serving(keeping) as client:
+        yield "quarantined-release", told(client.get("/v1/observations"))
+
+
+def test_a_refusal_by_circumstance_is_the_same_bytes_on_both(tmp_path, request):
+    one, other = (
+        dict(refused_by_circumstance(publisher, tmp_path / "packages"))
+        for publisher in both(tmp_path, request)
+    )
+    assert one == other
+    for code, (status, _, body) in one.items():
+        assert status >= 400
+        assert f"/problems/{code}".encode() in body

@@ -135,6 +135,7 @@ def test_a_statement_that_waits_too_long_is_stopped_and_the_next_is_answered(
             connection.execute(f"LOCK TABLE {RELEASES_SCHEMA}.observation IN ACCESS EXCLUSIVE MODE")
             problem = assert_problem(client.get("/v1/observations?limit=7"), 503)
             assert problem["type"] == "/problems/too-slow"
+            assert problem["detail"] == "The answer took longer than 0.3 seconds."
             assert client.get("/healthz").status_code == 200
         assert client.get("/v1/observations?limit=7").status_code == 200
         # A registry that is locked keeps nobody from reading what is known.
@@ -193,6 +194,27 @@ def test_readers_of_pruned_releases_are_told_so_and_see_nothing_else(publisher, 
     if not is_in_files(publisher):
         assert [each.is_kept for each in assert_whole(publisher)] == [False] * 5 + [True]
         assert_no_leftovers(publisher)
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_a_release_pruned_since_the_registry_was_looked_at_is_no_empty_one(
+    publisher, tmp_path, asked_before
+):
+    """The service still believes that release 1 is kept: it must not answer that it has no rows."""
+    keeping = publisher.settings.model_copy(update={"keep_releases": 1})
+    publisher = Publisher(keeping)
+    publisher.load(package(tmp_path, 1))
+    with serving(keeping, refresh_seconds=60) as client:
+        assert client.get("/v1/config").status_code == 200  # The registry is looked at.
+        before = [client.get(path).content if asked_before else None for path in READ[:4]]
+        publisher.load(package(tmp_path, 2))
+        for path, body in zip(READ[:4], before, strict=True):
+            answer = client.get(path)
+            if is_in_files(publisher) and answer.status_code == 200:
+                assert answer.content == body  # A file that is open can be read to its end.
+            else:
+                assert assert_problem(answer, 410)["type"] == "/problems/pruned-release"
+        assert client.get("/readyz").json()["quarantined"] == []
 
 
 # Damaged
