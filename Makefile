@@ -20,7 +20,7 @@ run: .venv/run.stamp ## Install what is needed, then serve; options: ARGS="--por
 test: .venv/dev.stamp ## Run the tests, one process per core; options: PYTEST_ARGS="-k qualifiers -n 0"
 	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
-thorough: .venv/dev.stamp ## Run the tests marked `scaled` with as many cases as docs/trust.md names
+thorough: .venv/dev.stamp ## Run the tests marked `scaled` with as many cases as docs/trust.md names, and what the image holds
 	@$(BIN)/pytest -n auto --dist loadgroup --thorough -m scaled $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the locks are in step

@@ -99,9 +99,8 @@ class Image:
     def start(self, *words: str, **settings: str) -> subprocess.Popen[str]:
         """A process of the image's user, with its environment and these variables."""
         env = self.environment(self.final, {"HOME": "/", **settings})
-        program = shutil.which(words[0], path=env["PATH"])
         return subprocess.Popen(
-            [*self._confinement(), str(program), *words[1:]], cwd=self.volume, env=env,
+            [*self._confinement(), *words], cwd=self.volume, env=env,
             text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
@@ -144,8 +143,8 @@ class Image:
         folder = self.place / "base"
         folder.mkdir()
         wanted = re.match(r"python:([\d.]+)", self.final.base)[1]
-        usable = next(filter(_can_build, (f"python{wanted}", sys._base_executable)))
-        (folder / "python").write_text(f'#!/bin/sh\nexec "{shutil.which(usable)}" "$@"\n')
+        usable = _can_build(f"python{wanted}") or _can_build(sys._base_executable)
+        (folder / "python").write_text(f'#!/bin/sh\nexec "{usable}" "$@"\n')
         if not IS_ROOT:  # Whose owner is who runs the tests, as the image's user is.
             drop = r"s/--\(owner\|group\)=[0-9]*//g"
             script = f'#!/bin/sh\nexec /usr/bin/install $(echo "$@" | sed "{drop}")\n'
@@ -164,14 +163,13 @@ def built() -> Iterator[Image]:
         image = Image(place)
         image.build()
         if not IS_ROOT:
-            for path in image.contents():
-                if not Path(path).is_symlink():
-                    Path(path).chmod(Path(path).stat().st_mode & ~0o222)
+            for path in (image.root, *map(Path, image.contents())):
+                if not path.is_symlink():
+                    path.chmod(path.stat().st_mode & ~0o222)
         yield image
     finally:
-        for folder in place.rglob("*"):
-            if folder.is_dir() and not folder.is_symlink() and not IS_ROOT:
-                folder.chmod(0o755)
+        if not IS_ROOT:
+            subprocess.run(["chmod", "-R", "u+w", place], check=True)
         shutil.rmtree(place)
 
 
@@ -183,10 +181,10 @@ def _owned(stages: list[Stage]) -> set[str]:
     return paths | {target for target in copied if target.startswith("/")}
 
 
-def _can_build(python: str) -> bool:
-    """A pyenv shim may stand on the PATH and still fail."""
-    command = [python, "-c", "import ensurepip, pip, sqlite3, venv"]
+def _can_build(python: str) -> str | None:
+    """Where it is, if it is one that runs: a pyenv shim may stand on the PATH and still fail."""
+    command = [python, "-c", "import ensurepip, pip, sqlite3, sys, venv; print(sys.executable)"]
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None

@@ -125,5 +125,10 @@ def test_the_readme_runs_what_is_there():
     assert re.search(FROM_OUTSIDE, TEXT)
     assert variable.startswith("POSTGRES_PASSWORD=")
     assert command.strip() == "docker compose up"
+    loading = re.search(
+        r"docker compose run --rm -v \S+:(\S+):ro (\S+) partystats load (\S+)", section
+    )
+    assert loading[2] in SERVICES
+    assert loading[1] == loading[3]
     for name in re.findall(r"`((?:Dockerfile|compose)[^`]*)`", section):
         assert REPOSITORY.joinpath(name).is_file()
