@@ -11,12 +11,14 @@ from app.errors import NotFoundError
 from app.formats.registry import FORMATS
 from app.parameters import LIST_MAX, Selection
 from app.ratios.queries import CELLS_MAX
+from app.releases.downloads import DOWNLOADS_MAX
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.schemas import Configuration, Release
 from app.values.wording import LANGUAGES
 from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
+from app.web.door import HEADERS_LENGTH_MAX, HEADERS_MAX, PARAMETERS_MAX
 from app.web.envelope import listed, single
 from app.web.responses import answers
 
@@ -30,6 +32,10 @@ CONFIG_COLUMNS = (
     "limits.list_length_max",
     "limits.cells_computed_max",
     "limits.url_length_max",
+    "limits.parameters_max",
+    "limits.headers_max",
+    "limits.headers_length_max",
+    "limits.downloads_max",
     "limits.query_seconds",
 )
 COLUMNS = (
@@ -132,6 +138,10 @@ def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -
                 "list_length_max": LIST_MAX,
                 "cells_computed_max": CELLS_MAX,
                 "url_length_max": answer.settings.url_length_max,
+                "parameters_max": PARAMETERS_MAX,
+                "headers_max": HEADERS_MAX,
+                "headers_length_max": HEADERS_LENGTH_MAX,
+                "downloads_max": DOWNLOADS_MAX,
                 "query_seconds": Decimal(str(answer.settings.query_seconds)),
             },
         }

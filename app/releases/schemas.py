@@ -80,6 +80,14 @@ class Limits(Schema):
     list_length_max: int = Field(description="Values in one list.", examples=[200])
     cells_computed_max: int = Field(description="Cells worked out in one answer.", examples=[400])
     url_length_max: int = Field(description="Bytes of path and query.", examples=[8000])
+    parameters_max: int = Field(description="Parameters of one address.", examples=[50])
+    headers_max: int = Field(description="Headers of one request.", examples=[100])
+    headers_length_max: int = Field(
+        description="Bytes of all headers of one request.", examples=[32768]
+    )
+    downloads_max: int = Field(
+        description="Files that one process gives out at the same time.", examples=[8]
+    )
     query_seconds: Number = Field(description="Seconds for one statement.", examples=[5.0])
 
 
