@@ -12,6 +12,9 @@ from app.publication.publish import Publisher
 from app.settings import assume_public_url
 from app.web.protocol import StrictProtocol
 
+# Answers under way when the service is told to stop; who reads slower is cut off.
+DRAIN_SECONDS = 20
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -43,6 +46,7 @@ def serve(
             http=StrictProtocol,
             ws="none",
             server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
             log_level="warning",
         )
     except SystemExit as stopped:  # Its codes for a failed start mean other things here.

@@ -177,7 +177,8 @@ def test_an_instance_that_is_not_there_is_named(national):
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(provincial, national, tmp_path):
     openssl = shutil.which("openssl")
-    assert openssl, "apt-get install openssl"
+    if openssl is None:
+        pytest.skip("openssl is not installed: apt-get install openssl")
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     subprocess.run(
         [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
