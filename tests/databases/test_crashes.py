@@ -28,7 +28,7 @@ from tests.publication.storages import (
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.server
-PARTS = 5
+PARTS = 2
 
 
 def package(folder, number):
