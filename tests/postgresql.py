@@ -78,8 +78,10 @@ class Server:
     @cached_property
     def _migrated(self) -> str:
         address = self.database()
-        folder = DataFolder(self._folder)
-        PostgresqlWriting(address, folder, Settings().migrations_dir, seconds=5).prepare()
+        folder = DataFolder(self._folder / "loader")
+        writing = PostgresqlWriting(address, folder, Settings().migrations_dir, seconds=5)
+        with writing.lock(wait=True):
+            writing.prepare()
         return address.rpartition("/")[2]
 
     def migrated(self) -> str:

@@ -78,6 +78,9 @@ class PostgresqlWriting:
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
         kept = {release.number for release in self.reading.releases() if release.is_kept}
         self._drop(lambda number: number not in kept)
+        # Whole packages stay, even of loads that failed: another database may name them.
+        for path in self.folder.building.iterdir():
+            path.unlink()
 
     @contextmanager
     def workplace(self, number: int) -> Iterator[Workplace]:

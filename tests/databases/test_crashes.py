@@ -28,7 +28,7 @@ from tests.publication.storages import (
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.server
-PARTS = 5
+PARTS = 2
 
 
 def package(folder, number):
@@ -202,6 +202,7 @@ def test_leftovers_of_any_kind_go_at_the_next_load(loaded, tmp_path):
     (loaded.folder.building / "half.zip").write_bytes(b"half")
     loaded.load(package(tmp_path, 1))
     assert_whole(loaded)
+    assert_no_leftovers(loaded)
 
 
 def test_a_detaching_that_was_cut_off_is_ended_by_the_next_load(loaded, tmp_path):
