@@ -1,10 +1,13 @@
 """Loading: the next release from the packages of the current one and what is brought to it."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
 from app.publication.build import Previous, Recipe, build
@@ -25,6 +28,8 @@ from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError
 from app.settings import Settings
+
+LOG = logging.getLogger("app")
 
 
 def now() -> datetime:
@@ -235,13 +240,20 @@ class Publisher:
         return {package.name: package for package in read_source(self.settings.seeds_dir)}
 
     def _prune(self) -> None:
-        """Let go of the oldest releases beyond those to keep; never of the current one."""
+        """Let go of the oldest releases beyond those to keep; never of the current one.
+
+        What is published stays published if this fails; the next load tidies up.
+        """
         kept = [release for release in self.releases() if release.is_kept]
         surplus = kept[: -self.settings.keep_releases] if self.settings.keep_releases else []
-        if surplus:
+        if not surplus:
+            return
+        try:
             with self.writing.registry() as registry:
                 forget(registry, [release.number for release in surplus])
             self.writing.remove(surplus)
+        except (OSError, DBAPIError) as error:
+            LOG.warning("Releases that need not be kept could not be removed: %s", error)
 
 
 def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:
