@@ -93,6 +93,8 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.settings = settings
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
     api.state.metrics = Metrics()
+    guard = api.state.directory.guard
+    api.state.metrics.quarantined.set_function(lambda: len(guard.quarantined))
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
         api.include_router(router)

@@ -5,12 +5,13 @@ Nothing else is ever stored, so no export and no digest of a file can tell what 
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 
 from app.catalog.catalog import Catalog
 from app.derivation.disclosure import is_disclosive
 from app.publication.lines import FigureLine
-from app.publication.package import Package, read_package
+from app.publication.package import DESCRIPTOR, Package, read_package
 
 _TAKEN_AWAY = {"as_reported": None, "value": None, "note": None, "suppressed": True}
 
@@ -24,7 +25,19 @@ def disclosed(package: Package, catalog: Catalog, *, threshold: int) -> Package:
     kept = [_disclosed(line, catalog, threshold) for line in lines]
     if kept == lines:
         return package
-    return read_package({**package.files, FigureLine.file: _table(kept)})
+    descriptor = _descriptor(package.files[DESCRIPTOR])
+    files = {**package.files, DESCRIPTOR: descriptor, FigureLine.file: _table(kept)}
+    return read_package(files)
+
+
+def _descriptor(written: bytes) -> bytes:
+    """The descriptor without what it says of the form of the table that is written anew."""
+    descriptor = json.loads(written)
+    for resource in descriptor["resources"]:
+        if resource["path"] == FigureLine.file:
+            for form in ("dialect", "schema", "bytes", "hash", "encoding", "mediatype"):
+                resource.pop(form, None)
+    return json.dumps(descriptor, ensure_ascii=False, indent=2).encode()
 
 
 def _disclosed(line: FigureLine, catalog: Catalog, threshold: int) -> FigureLine:

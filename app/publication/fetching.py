@@ -83,8 +83,8 @@ def fetch_packages(
     root, number = _parted(address)
     memory = publisher.folder.root / "fetched.json"
     before = _remembered(memory).get(address) if conditional else None
-    if before is not None and before.packages.items() > _loaded(publisher).items():
-        before = None
+    if before is not None and not before.packages.items() <= _loaded(publisher).items():
+        before = None  # What was fetched was refused, or is loaded no more.
     with httpx.Client(
         timeout=TIMEOUT,
         headers={"user-agent": f"partystats/{VERSION}", "accept": "application/json"},

@@ -73,7 +73,8 @@ class FileWriting:
 
     def remove(self, releases: list[PublishedRelease]) -> None:
         for release in releases:
-            self.folder.release(str(release.file_digest)).unlink(missing_ok=True)
+            if release.file_digest is not None:
+                self.folder.release(release.file_digest).unlink(missing_ok=True)
 
     def _file(self, number: int) -> Path:
         return self.folder.building / f"release-{number}.sqlite"

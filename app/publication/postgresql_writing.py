@@ -1,5 +1,6 @@
 """Writing releases to PostgreSQL: built in a schema apart, attached as partitions at once."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.releases.files import DataFolder
 from app.releases.postgresql_storage import REGISTRY, RELEASES_SCHEMA, PostgresqlStorage
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 
+LOG = logging.getLogger("app")
+DROPPING_SECONDS = 15  # Who reads slowly may take longer; the next load tidies then.
 Isolation = Literal["AUTOCOMMIT", "READ COMMITTED"]
 BUILDING = "building"
 TABLES = tuple(str(model.__tablename__) for model in RELEASE_TABLES)
@@ -77,7 +80,10 @@ class PostgresqlWriting:
             upgrade(self._migrations, "release", connection)
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
         kept = {release.number for release in self.reading.releases() if release.is_kept}
-        self._drop(lambda number: number not in kept)
+        try:
+            self._drop(lambda number: number not in kept)
+        except DBAPIError as error:
+            LOG.warning("Rows of releases that are not kept could not be removed: %s", error.orig)
         # Whole packages stay, even of loads that failed: another database may name them.
         for path in self.folder.building.iterdir():
             path.unlink()
@@ -111,7 +117,6 @@ class PostgresqlWriting:
         for table in TABLES:
             name, parent = f'"{table}_{number}"', f'{RELEASES_SCHEMA}."{table}"'
             for statement in (
-                f"DROP TABLE IF EXISTS {RELEASES_SCHEMA}.{name}",
                 f'ALTER TABLE {BUILDING}."{table}" RENAME TO {name}',
                 f"ALTER TABLE {BUILDING}.{name} SET SCHEMA {RELEASES_SCHEMA}",
                 f"ALTER TABLE {parent} ATTACH PARTITION {RELEASES_SCHEMA}.{name} "
@@ -127,8 +132,12 @@ class PostgresqlWriting:
         self._drop(lambda number: number in numbers)
 
     def _drop(self, chosen: Callable[[int], bool]) -> None:
-        """Drop partitions by the number of their release, without keeping readers waiting."""
+        """Drop partitions by the number of their release, without keeping readers waiting.
+
+        Raises DBAPIError where a reader keeps this waiting for too long.
+        """
         with self._automatic(RELEASES_SCHEMA) as connection:
+            connection.exec_driver_sql(f"SET statement_timeout = '{DROPPING_SECONDS}s'")
             found = connection.execute(text(_PARTITIONS), {"place": RELEASES_SCHEMA}).all()
             for name, detaching in found:
                 table, _, number = name.rpartition("_")

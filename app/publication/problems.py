@@ -59,7 +59,7 @@ class WithdrawalError(PublicationError):
         self.rows = rows
         listed = ", ".join(rows[:20]) + (" …" if len(rows) > 20 else "")
         super().__init__(
-            f"The package leaves out {len(rows)} published row{'s'[: len(rows) > 1]}: {listed}. "
+            f"{len(rows)} published row{'s'[: len(rows) > 1]} would be withdrawn: {listed}. "
             "Use --allow-withdrawals to withdraw what is left out."
         )
 

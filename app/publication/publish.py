@@ -165,6 +165,7 @@ class Publisher:
             built = build(workplace, content, self.recipe, previous=previous, progress=progress)
         if current is not None and built.content == current.content_digest:
             self.writing.discard(number)
+            self._prune()
             return None
         for package in packages:
             keep_package(self.folder, package)

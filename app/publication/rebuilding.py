@@ -74,6 +74,9 @@ class Rebuilding:
         with writing.workplace(release.number) as workplace:
             self._build(workplace, release, previous)
         with writing.registry() as registry:
+            forget(registry, [release.number])
+        writing.remove([release])
+        with writing.registry() as registry:
             kept = writing.take_in(release.number, registry)
             keep(registry, release.number, kept)
 

@@ -1,6 +1,7 @@
 """What the registry is told of a release, and statements that tell it."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -60,6 +61,7 @@ def keep(registry: Connection, number: int, kept: Kept) -> None:
                 "release": number,
                 "schema_revision": kept.schema_revision,
                 "file_digest": kept.file_digest,
+                "placement": secrets.token_hex(8),
             }
         ],
     )

@@ -80,7 +80,7 @@ def flush_folder(folder: Path) -> None:
 
 def written_whole(place: Path, parts: Iterable[bytes]) -> None:
     """Write a file of the user's own: there whole, on disk, or not at all."""
-    built = place.with_name(f".{place.name}.unfinished")
+    built = place.with_name(f".{place.name}.{os.getpid()}.unfinished")
     try:
         with built.open("wb") as file:
             file.writelines(parts)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from app.database import Dialect
+from app.errors import ApiError
 from app.publication.build import Previous
 from app.publication.filling import Progress, silent
 from app.publication.problems import DamagedFileError
 from app.publication.publish import Publisher
 from app.publication.rebuilding import OtherRulesError, Rebuilding
 from app.publication.store import kept_package
-from app.releases.canonical import digests, recipe_text
+from app.releases.canonical import difference, digests, recipe_text
 from app.releases.reader import Reader
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 from app.releases.storage import DamagedReleaseError
@@ -35,7 +36,7 @@ class Verification:
             check()
         except OtherRulesError as error:
             self.absent.append(f"{what}: {error}")
-        except (DamagedFileError, DamagedReleaseError) as error:
+        except (DamagedFileError, DamagedReleaseError, ApiError) as error:
             self.faults.append(f"{what}: {error}")
         else:
             self.proven.append(what)
@@ -56,7 +57,16 @@ def verify(
             _look_at_stored(found, publisher, release)
             if rebuild:
                 previous = _look_at_rebuilt(found, rebuilding, release, previous)
-            yield found
+            yield found if _is_there_still(publisher, release) else _moved(release)
+
+
+def _is_there_still(publisher: Publisher, release: PublishedRelease) -> bool:
+    return publisher.releases()[release.number - 1].place == release.place
+
+
+def _moved(release: PublishedRelease) -> Verification:
+    absent = ["it was let go of, or rebuilt, while it was verified"]
+    return Verification(release.number, absent=absent)
 
 
 def _look_at_stored(found: Verification, publisher: Publisher, release: PublishedRelease) -> None:
@@ -102,10 +112,5 @@ def _rows(publisher: Publisher, release: PublishedRelease) -> None:
         raise DamagedReleaseError(f"its rows cannot be read: {error}") from error
     finally:
         connections.close()
-    chain = found.chain(release.previous_chain_digest)
-    for what, digest, published in (
-        ("content", found.content, release.content_digest),
-        ("chain", chain, release.chain_digest),
-    ):
-        if digest != published:
-            raise DamagedReleaseError(f"the {what} digest is {digest}; {published} was published")
+    if (fault := difference(found, release)) is not None:
+        raise DamagedReleaseError(fault)

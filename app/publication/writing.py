@@ -50,10 +50,10 @@ class ReleaseWriting(Protocol):
         """One transaction on the registry, on disk when it ends without an error."""
 
     def take_in(self, number: int, registry: Connection) -> Kept:
-        """Put a filled workplace among the releases, as part of the registry's transaction.
-
-        What was there of the release before is gone then.
-        """
+        """Put a filled workplace among the releases, as part of the registry's transaction."""
 
     def remove(self, releases: list[PublishedRelease]) -> None:
-        """Remove the rows of releases that the registry no longer keeps."""
+        """Remove the rows of releases that the registry no longer keeps.
+
+        Raises OSError or DBAPIError where somebody reads them for too long; the next load tidies.
+        """

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.database import Statement
 from app.releases.queries import CONTENT, HISTORY
+from app.releases.registry import PublishedRelease
 
 # Raise it when columns are added or removed: two releases are compared only within one version.
 COLUMNS_VERSION = 1
@@ -63,6 +64,18 @@ def history_lines(rows: Rows) -> Iterator[bytes]:
     """The revisions of cells, in the same form after an empty line."""
     yield b"\n"
     yield from _lines(rows, HISTORY)
+
+
+def difference(found: Digests, release: PublishedRelease) -> str | None:
+    """What of the digests found is not what was published; None where both are."""
+    chain = found.chain(release.previous_chain_digest)
+    for what, digest, published in (
+        ("content", found.content, release.content_digest),
+        ("chain", chain, release.chain_digest),
+    ):
+        if digest != published:
+            return f"the {what} digest is {digest}; {published} was published"
+    return None
 
 
 def digests(rows: Rows, recipe: str) -> Digests:

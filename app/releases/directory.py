@@ -32,7 +32,7 @@ class ReleaseDirectory:
     """Releases of one storage, looked at again when its registry has changed."""
 
     def __init__(self, settings: Settings, storage: ReleaseStorage) -> None:
-        self.guard = Guard(storage)
+        self.guard = Guard(storage, refused=self._drop)
         self._settings = settings
         self._storage = storage
         self._lock = threading.Lock()
@@ -61,7 +61,7 @@ class ReleaseDirectory:
             if state is not None and state != self._seen:
                 self._releases = self._storage.releases()
                 self._seen = state
-                self.guard.reconsider()
+                self.guard.reconsider(self._releases)
         except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
             LOG.warning("The registry cannot be read: %s", error)
             if not self._releases:
@@ -168,6 +168,13 @@ class ReleaseDirectory:
                 _, oldest = self._readers.popitem(last=False)
                 oldest.close()
             return reader
+
+    def _drop(self, place: Hashable) -> None:
+        """Close the reader of a place: what it has open is not what was published."""
+        with self._lock:
+            reader = self._readers.pop(place, None)
+        if reader is not None:
+            reader.close()
 
     def close(self) -> None:
         with self._lock:

@@ -6,9 +6,12 @@ from itertools import chain
 from threading import BoundedSemaphore
 from typing import Annotated
 
+from anyio import fail_after
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Send
 
 from app.errors import NotFoundError, QuarantinedReleaseError, UnavailableError
 from app.releases import archive, canonical
@@ -25,6 +28,7 @@ from app.web.responses import downloads
 router = APIRouter(prefix="/v1/releases", tags=["releases"])
 CHUNK = 1 << 16
 DOWNLOADS_MAX = 8
+STALLED_SECONDS = 30.0
 NumberPath = Annotated[
     str, Path(max_length=20, description="Number of the release.", examples=["1"])
 ]
@@ -142,7 +146,21 @@ def _download(
     headers["content-disposition"] = f'attachment; filename="{name}"'
     chunks = _counted(request.app.state.downloads, parts)
     first = next(chunks, b"")  # Before anything is promised: what cannot begin is refused.
-    return StreamingResponse(chain([first], chunks), media_type=media_type, headers=headers)
+    return Download(chain([first], chunks), media_type=media_type, headers=headers)
+
+
+class Download(StreamingResponse):
+    """A file that is taken away; broken off where nobody takes any of it for a while."""
+
+    async def stream_response(self, send: Send) -> None:
+        async def send_within_time(message: Message) -> None:
+            try:
+                with fail_after(STALLED_SECONDS):
+                    await send(message)
+            except TimeoutError as error:
+                raise ClientDisconnect from error
+
+        await super().stream_response(send_within_time)
 
 
 def _counted(downloads: BoundedSemaphore, parts: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from contextlib import suppress
 
 from app.database import SchemaError
 from app.errors import ApiError, PrunedReleaseError, UnavailableError
@@ -20,11 +19,16 @@ PAUSE_SECONDS = 0.002  # After each part of a scrub, so that it leaves the disk 
 class Guard:
     """Admits a release once its digest is found right; a damaged one goes into quarantine.
 
-    One that is rebuilt has another place, and is verified anew.
+    One that is rebuilt has another place, and is verified anew. `refused` is told the place of each
+    that goes into quarantine, so that nobody goes on reading there.
     """
 
-    def __init__(self, storage: ReleaseStorage) -> None:
+    def __init__(
+        self, storage: ReleaseStorage, *, refused: Callable[[Hashable], None] = lambda _: None
+    ) -> None:
         self._storage = storage
+        self._refused = refused
+        self._doubted: set[Hashable] = set()
         self._admitted: set[Hashable] = set()
         self._quarantined: dict[Hashable, int] = {}
         self._verifying: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
@@ -39,11 +43,16 @@ class Guard:
 
     def admit(self, release: PublishedRelease) -> None:
         """Verify the release if this process has not yet; of several threads one does."""
-        if release.place in self._admitted or self.is_quarantined(release):
+        if not self._is_to_examine(release):
             return
         with self._verifying[release.place]:
-            if release.place not in self._admitted and not self.is_quarantined(release):
+            if self._is_to_examine(release):
                 self.examine(release)
+
+    def _is_to_examine(self, release: PublishedRelease) -> bool:
+        if release.schema_revision != RELEASE_SCHEMA or release.place in self._admitted:
+            return False
+        return release.place not in self._quarantined or release.place in self._doubted
 
     def examine(self, release: PublishedRelease, *, pause: float = 0) -> bool:
         """Read all of it again; whether it is what was published.
@@ -56,6 +65,8 @@ class Guard:
             self._refuse_moved(release)
             self._admitted.discard(release.place)
             self._quarantined[release.place] = release.number
+            self._doubted.discard(release.place)
+            self._refused(release.place)
             LOG.critical("Release %d is damaged and not served: %s", release.number, error)
             return False
         self._quarantined.pop(release.place, None)
@@ -74,16 +85,18 @@ class Guard:
         if now.place != release.place:
             raise UnavailableError(f"Release {release.number} was rebuilt just now; ask again.")
 
-    def reconsider(self) -> None:
-        """Verify what is in quarantine once more when it is asked for: it may have been rebuilt."""
-        self._quarantined.clear()
+    def reconsider(self, releases: Iterable[PublishedRelease]) -> None:
+        """The registry has changed to these releases: others are pruned, or lie elsewhere.
 
-    def forget(self, releases: Iterable[PublishedRelease]) -> None:
-        """Keep in mind nothing but these: others are pruned, or lie elsewhere since."""
+        What is in quarantine is verified once more when it is asked for: it may be whole again.
+        """
         places = {release.place for release in releases}
         self._admitted &= places
-        for place in self._quarantined.keys() - places:
-            self._quarantined.pop(place, None)
+        self._doubted &= places
+        for kept in (self._quarantined, self._verifying):
+            for place in kept.keys() - places:
+                kept.pop(place, None)
+        self._doubted.update(self._quarantined)
 
 
 class Scrub:
@@ -122,13 +135,16 @@ class Scrub:
 
     def _pass(self) -> None:
         releases = sorted(self._releases(), key=lambda each: (not each.is_current, -each.number))
-        self._guard.forget(releases)
         for release in releases:
             if self._stopped.is_set():
                 return
             if release.is_kept and release.schema_revision == RELEASE_SCHEMA:
-                with suppress(PrunedReleaseError):
+                try:
                     self._guard.examine(release, pause=PAUSE_SECONDS)
+                except PrunedReleaseError:
+                    continue
+                except ApiError as error:
+                    LOG.warning("Release %d cannot be verified now: %s", release.number, error)
 
 
 def pruned(release: PublishedRelease, releases: Iterable[PublishedRelease]) -> PrunedReleaseError:

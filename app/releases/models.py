@@ -39,7 +39,8 @@ class KeptRelease(RegistryTable, table=True):
     """A release that can be read; one without a row here is known by its digests and packages.
 
     `schema_revision` is that of `migrations/release` its tables have. `file_digest` is the SHA-256
-    of its file and names it; missing where it lies in PostgreSQL.
+    of its file and names it; missing where it lies in PostgreSQL. `placement` is another one each
+    time the release is built, so that readers of what was there before are known.
     """
 
     __tablename__ = "kept_release"
@@ -48,6 +49,7 @@ class KeptRelease(RegistryTable, table=True):
     release: int = whole(key=True)
     schema_revision: str = text()
     file_digest: str | None = optional_text()
+    placement: str = text()
 
 
 class CurrentRelease(RegistryTable, table=True):

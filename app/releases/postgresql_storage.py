@@ -9,7 +9,7 @@ import psycopg
 
 from app.database import Compiled, Dialect, Statement
 from app.errors import TooSlowError, UnavailableError
-from app.releases.canonical import digests, recipe_text
+from app.releases.canonical import difference, digests, recipe_text
 from app.releases.lending import Lending
 from app.releases.queries import PACKAGES, RELEASES
 from app.releases.registry import (
@@ -24,6 +24,7 @@ REGISTRY = "registry"
 RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
 """Schema of the tables of releases: one for each revision of `migrations/release`."""
 CHUNK = 5000
+SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cannot be read.
 CONNECTIONS_MAX = 16  # Of one process: a server that is asked as it comes allows a hundred.
 _STATE = """
 SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_release),
@@ -78,6 +79,8 @@ class PostgresqlConnections:
         except psycopg.errors.QueryCanceled as error:
             raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
         except psycopg.OperationalError as error:
+            if (error.sqlstate or "").startswith(SYSTEM_ERROR):
+                raise DamagedReleaseError("its rows cannot be read") from error
             self._lending.renew()
             raise UnavailableError("The database cannot be reached; try again shortly.") from error
 
@@ -163,9 +166,8 @@ class PostgresqlStorage:
             found = digests(rows, recipe_text(release.recipe))
         except psycopg.DatabaseError as error:
             raise DamagedReleaseError("its rows cannot be read") from error
-        chain = found.chain(release.previous_chain_digest)
-        if (found.content, chain) != (release.content_digest, release.chain_digest):
-            raise DamagedReleaseError("its rows are not those that were published")
+        if (fault := difference(found, release)) is not None:
+            raise DamagedReleaseError(fault)
         with self._connections.lend() as connection:
             if not _is_kept(connection, release.number):
                 raise DamagedReleaseError("it is no longer kept")

@@ -22,6 +22,7 @@ RELEASES = Statement(
         col(CurrentRelease.number),
         col(KeptRelease.schema_revision),
         col(KeptRelease.file_digest),
+        col(KeptRelease.placement),
     )
     .outerjoin(KeptRelease, col(KeptRelease.release) == col(Release.number))
     .outerjoin(CurrentRelease, col(CurrentRelease.number) == col(Release.number))

@@ -24,7 +24,8 @@ class PackageOfRelease:
 class PublishedRelease:
     """One release as the registry knows it; `changes` counts cells against the one before.
 
-    `schema_revision` is missing where it is not kept, `file_digest` also where it is no file.
+    `schema_revision` and `placement` are missing where it is not kept, `file_digest` also where it
+    is no file.
     """
 
     number: int
@@ -38,6 +39,7 @@ class PublishedRelease:
     is_current: bool
     schema_revision: str | None
     file_digest: str | None
+    placement: str | None
     packages: tuple[PackageOfRelease, ...]
     previous_chain_digest: str | None
 
@@ -51,9 +53,9 @@ class PublishedRelease:
         return self.schema_revision is not None
 
     @property
-    def place(self) -> tuple[int, str | None, str | None]:
+    def place(self) -> tuple[int, str | None]:
         """Which release, and which rows of it: another one once it is rebuilt."""
-        return self.number, self.schema_revision, self.file_digest
+        return self.number, self.placement
 
 
 def published_releases(
@@ -77,12 +79,13 @@ def published_releases(
             is_current=current is not None,
             schema_revision=schema,
             file_digest=file,
+            placement=placement,
             packages=tuple(packages_of.get(number, ())),
             previous_chain_digest=chains.get(number - 1),
         )
         for (
             number, published_at, content, chain, recipe, version, counts, changes, current,
-            schema, file,
+            schema, file, placement,
         ) in releases
     )  # fmt: skip
 

@@ -31,7 +31,10 @@ class PackageOfRelease(Schema):
     """A Data Package that a release was built from."""
 
     name: str = Field(description="Its name.", examples=["founding"])
-    digest: str = Field(description="SHA-256 of its archive.", examples=[DIGEST])
+    digest: str = Field(
+        description="SHA-256 over a line `name digest` for each of its files, in order of name.",
+        examples=[DIGEST],
+    )
     version: str | None = Field(description="Its version.", examples=["2026.11.23"])
     title: str | None = Field(
         description="Its title.",

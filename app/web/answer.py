@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
 from app.formats.dataset import Dataset, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
@@ -61,6 +61,14 @@ class Answering:
         """Answer from the release the selection names; 304 before anything is read."""
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
+        try:
+            return self._answer(selection, fetch)
+        except PrunedReleaseError:
+            if selection.release is not None or selection.as_of is not None:
+                raise
+            return self._answer(selection, fetch)  # Another is current since, and is known now.
+
+    def _answer(self, selection: Selection, fetch: Callable[[Reader], Found]) -> Response:
         release = self._directory.requested(selection)
         self._request.state.release = release.number  # For the access log.
         output = format_for(selection.format, self._header("accept"))

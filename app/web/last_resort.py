@@ -3,6 +3,7 @@
 import logging
 import traceback
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.cross_origin import with_common_headers
@@ -26,10 +27,17 @@ class LastResort:
         async def send_noting(message: Message) -> None:
             nonlocal has_begun
             has_begun = True
-            await send(message)
+            try:
+                await send(message)
+            except (RuntimeError, OSError) as error:
+                if isinstance(error, OSError) or "closed" in str(error):
+                    raise ClientDisconnect from error  # The connection is gone: no fault of ours.
+                raise
 
         try:
             await self._app(scope, receive, send_noting)
+        except ClientDisconnect:
+            LOG.debug("A client was gone before its answer")
         except Exception as error:  # noqa: BLE001 - the last resort
             LOG.error("The request could not be answered\n%s", printable(error))  # noqa: TRY400
             # An answer that has begun is left unfinished: the server breaks the connection off.

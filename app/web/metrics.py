@@ -2,7 +2,7 @@
 
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UNKNOWN_ROUTE = "none"
@@ -18,6 +18,11 @@ class Metrics:
             "partystats_requests_total",
             "Requests answered.",
             ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self.quarantined = Gauge(
+            "partystats_quarantined_releases",
+            "Releases found damaged, and not served.",
             registry=self.registry,
         )
         self.seconds = Histogram(

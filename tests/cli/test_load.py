@@ -121,7 +121,7 @@ def test_withdrawing_needs_the_flag(run, small, tmp_path):
     refused = run("load", fewer)
     assert (refused.exit_code, refused.stdout) == (ExitCode.WOULD_WITHDRAW, "")
     assert refused.stderr == (
-        "The package leaves out 1 published row: figures east.bodies.2022@report. "
+        "1 published row would be withdrawn: figures east.bodies.2022@report. "
         "Use --allow-withdrawals to withdraw what is left out.\n"
     )
     allowed = run("load", fewer, "--allow-withdrawals")

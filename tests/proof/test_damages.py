@@ -109,7 +109,7 @@ def test_every_damage_of_a_release_that_is_served_is_found_by_one_scrub(whole, t
             assert_problem(client.get("/readyz"), 503)
             assert client.get("/v1/observations?release=1").status_code == 200
             path.write_bytes(content)
-            directory.guard.reconsider()
+            directory.guard.reconsider(directory.releases)
             assert client.get(asked).content == right
             assert client.get("/readyz").json()["quarantined"] == []
 

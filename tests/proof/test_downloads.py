@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import socket
+import time
 import zipfile
 from contextlib import ExitStack
 
@@ -140,6 +142,25 @@ def test_slow_readers_do_not_keep_everyone_else_waiting(served):
         assert served.get("/v1/observations").status_code == 200
     for _ in range(20):
         assert served.get("/v1/releases/1/content.jsonl").status_code == 200
+
+
+def test_who_takes_nothing_of_a_file_is_cut_off_and_makes_room(served, monkeypatch, caplog):
+    """The answer is larger than what the system holds for a reader that reads nothing."""
+    monkeypatch.setattr("app.releases.downloads.STALLED_SECONDS", 0.3)
+    monkeypatch.setattr("app.releases.downloads.DOWNLOADS_MAX", 8)
+    line = b"x" * (1 << 20)
+    monkeypatch.setattr("app.releases.downloads.content_lines", lambda *_: [line] * 64)
+    host, port = served.base_url.host, served.base_url.port
+    request = f"GET /v1/releases/1/content.jsonl HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _ in range(8):
+            connection = stack.enter_context(socket.create_connection((host, port)))
+            connection.sendall(request)
+        deadline = time.monotonic() + 30
+        while served.get("/v1/releases/1/package.zip").status_code != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert [record for record in caplog.records if record.name == "app"] == []
 
 
 def test_packages_that_are_damaged_are_not_given_out(two_releases, served):

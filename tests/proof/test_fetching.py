@@ -9,7 +9,7 @@ import pytest
 
 from app.publication.fetching import FetchError, fetch_packages
 from app.publication.limits import ReadingLimits
-from app.publication.problems import PackageError
+from app.publication.problems import PackageError, WithdrawalError
 from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.cli.commands import environment, partystats
@@ -74,6 +74,20 @@ def test_what_was_fetched_but_never_loaded_is_fetched_again(provincial, national
     address = root_of(provincial)
     for _ in range(2):
         assert fetch_packages(national, address, conditional=True) is not None
+
+
+def test_what_was_fetched_and_refused_is_fetched_again(
+    provincial, two_releases, national, tmp_path
+):
+    """As where a withdrawal was not allowed: part of what was fetched is loaded, and not all."""
+    address = root_of(provincial)
+    national.load(fetch_packages(national, address, conditional=True))
+    lines = changed(FIGURES, 7, note="")[:-1]
+    two_releases.load(written(tmp_path / "3", small_files(figures=lines)), allow_withdrawals=True)
+    with pytest.raises(WithdrawalError):
+        national.load(fetch_packages(national, address, conditional=True))
+    packages = fetch_packages(national, address, conditional=True)
+    assert national.load(packages, allow_withdrawals=True).published.number == 2
 
 
 def test_a_memory_that_is_damaged_is_no_memory(provincial, national):

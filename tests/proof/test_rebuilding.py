@@ -161,3 +161,48 @@ def test_a_change_of_the_recipe_is_a_new_release_of_the_same_packages(pruned):
     assert after.packages == before.packages
     assert (before.recipe["disclosure_threshold"], after.recipe["disclosure_threshold"]) == (5, 0)
     assert after.content_digest != before.content_digest
+
+
+def test_what_was_damaged_while_it_was_read_is_not_served_after_it_was_rebuilt(pruned):
+    """Connections opened on the damaged file would go on reading it, deleted as it is."""
+    release = pruned.releases()[-1]
+    path = pruned.folder.release(release.file_digest)
+    with serving(pruned.folder.root) as client:
+        right = client.get("/v1/organizations?limit=1000").content
+        content = path.read_bytes()
+        with path.open("r+b") as file:  # In place, so that open connections see it.
+            file.write(content.replace(b"Party organization east", b"Party organization EAST"))
+        assert client.get("/v1/organizations?limit=999").content != right
+        for detected in (False, True):
+            if detected:
+                client.application.api.state.directory.guard.examine(release)
+                assert_problem(client.get("/v1/organizations?limit=1000"), 503)
+            rebuild(pruned, release.number)
+            assert client.get("/v1/organizations?limit=1000").content == right
+            assert client.get("/readyz").json()["quarantined"] == []
+            release = pruned.releases()[-1]
+            path.write_bytes(path.read_bytes()[:-1])
+
+
+def test_readiness_tells_of_damage_until_it_is_looked_at_again(pruned, tmp_path):
+    old = pruned.releases()[-2]
+    path = pruned.folder.release(old.file_digest)
+    with serving(pruned.folder.root, scrub_seconds=3600) as client:
+        path.write_bytes(path.read_bytes()[:-1])
+        client.application.api.state.directory.guard.examine(old)
+        assert_problem(client.get("/v1/observations?release=4"), 503)
+        metric = "partystats_quarantined_releases 1.0"
+        assert metric in client.get("/metrics").text
+        other = Publisher(Settings(data_dir=pruned.folder.root))
+        other.load(written(tmp_path / "next", small_files()))
+        assert client.get("/readyz").json() == {
+            "status": "ready", "release": 6, "quarantined": [4],
+        }  # fmt: skip
+        assert_problem(client.get("/v1/observations?release=4"), 503)
+
+
+def test_a_lowered_number_of_releases_to_keep_holds_with_the_next_load_even_of_nothing_new(pruned):
+    package = pruned.packages(pruned.releases()[-1])
+    fewer = Publisher(Settings(data_dir=pruned.folder.root, keep_releases=1))
+    assert fewer.load([*package.values()]).published is None
+    assert [release.is_kept for release in fewer.releases()] == [False] * 4 + [True]

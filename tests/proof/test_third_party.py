@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.publication.publish import Publisher
 from tests.proof.instances import answering
 from tests.publication.small import FIGURES, changed, small_files, written
 from tests.serving import serving
@@ -65,3 +66,17 @@ def test_it_tells_what_is_not_as_published(served, changed_path, lie, told):
 
 def test_it_is_short_enough_to_read():
     assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_a_release_that_is_no_longer_kept_is_named_and_the_others_are_proven(publisher, tmp_path):
+    keeping = Publisher(publisher.settings.model_copy(update={"keep_releases": 1}))
+    keeping.load(written(tmp_path / "1", small_files()))
+    lines = changed(FIGURES, 0, as_reported="53.800", value="53800")
+    keeping.load(written(tmp_path / "2", small_files(figures=lines)))
+    with serving(keeping.settings) as client:
+        run = verified(client.base_url)
+    assert run.returncode == 0
+    assert [line.split(maxsplit=2)[2] for line in run.stdout.splitlines()] == [
+        "no longer kept there",
+        "as published",
+    ]

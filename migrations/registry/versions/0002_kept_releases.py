@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("release", WHOLE, autoincrement=False, nullable=False),
         sa.Column("schema_revision", TEXT, nullable=False),
         sa.Column("file_digest", TEXT, nullable=True),
+        sa.Column("placement", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("release", name=op.f("pk_kept_release")),
         sa.ForeignKeyConstraint(
             ["release"], ["release.number"], name=op.f("fk_kept_release_release_release")
@@ -30,7 +31,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     # Releases of before were all kept, with the tables of the first release schema.
-    op.execute("INSERT INTO kept_release SELECT number, '0001', file_digest FROM release")
+    op.execute("INSERT INTO kept_release SELECT number, '0001', file_digest, 'first' FROM release")
     op.drop_column("release", "file_digest")
 
 
