@@ -173,7 +173,7 @@ def test_a_server_that_dies_during_a_load_loses_and_halves_nothing(
     publisher = Publisher(chosen.model_copy(update={"database_url": address}))
     publisher.load(package(tmp_path, 0))
     taken, moments = seconds_of_a_load(publisher, tmp_path), random.Random(2025)  # noqa: S311
-    for number in range(cases(3, 60)):
+    for number in range(cases(2, 25)):
         before = len(publisher.releases())
         process = started(publisher, package(tmp_path, number + 1))
         begin(process)
