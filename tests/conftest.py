@@ -23,8 +23,10 @@ DATABASES = ("sqlite", "postgresql")
 # Pages of the documentation, seen in a browser, come from no storage.
 SWEEPS = {
     "test_hostile_input", "test_refusals", "test_paging", "test_filters", "test_cross_origin",
-    "test_documentation",
+    "test_documentation", "test_naughty_strings", "test_aliases", "test_bound_values",
+    "test_documented_answers", "test_openapi",
 }  # fmt: skip
+BOTH_AT_LENGTH = {"test_schemathesis"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +40,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         of_files = metafunc.definition.get_closest_marker("files") is not None
         of_server = metafunc.definition.get_closest_marker("server") is not None
-        once = of_files or metafunc.module.__name__.rpartition(".")[2] in SWEEPS
+        module = metafunc.module.__name__.rpartition(".")[2]
+        at_length = metafunc.config.getoption("--thorough")
+        once = of_files or module in SWEEPS or (module in BOTH_AT_LENGTH and not at_length)
         chosen = DATABASES[1:] if of_server else DATABASES[:1] if once else DATABASES
         metafunc.parametrize("database", chosen, scope="session")
 

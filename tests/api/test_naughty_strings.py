@@ -39,10 +39,13 @@ def assert_refused(answer, text):
         assert_problem(answer)
 
 
+@pytest.mark.scaled
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
-def test_no_naughty_string_in_any_place_of_any_request_is_more_than_refused(client, operation):
+def test_no_naughty_string_in_any_place_of_any_request_is_more_than_refused(
+    client, operation, cases
+):
     places = [each for each in operation.parameters if each["in"] == "query"]
-    for number, text in enumerate(NAUGHTY):
+    for number, text in enumerate(NAUGHTY[:: cases(7, 1)]):
         if places:
             name = places[number % len(places)]["name"]
             address = operation.address(**{name: escaped(text)})

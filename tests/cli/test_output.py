@@ -58,7 +58,7 @@ def test_releases_as_json_are_all_the_registry_knows(run, folder):
     assert set(second) == {
         "number", "current", "published_at", "content_digest", "chain_digest", "file_digest",
         "recipe", "application_version", "counts", "changes", "packages", "schema_revision",
-        "previous_chain_digest",
+        "placement", "previous_chain_digest",
     }  # fmt: skip
     assert second["recipe"]["disclosure_threshold"] == 5
     assert set(second["packages"][0]) == {"name", "digest", "version", "title"}

@@ -6,7 +6,6 @@ import psycopg
 import pytest
 
 from app.errors import ERRORS
-from app.main import Application
 from app.publication.publish import Publisher
 from tests.api.test_publishing_while_reading import package
 from tests.databases.comparing import ask_both, told
@@ -62,10 +61,9 @@ def damage(publisher):
 
 def refused_by_circumstance(publisher, folder):
     """What each state of a storage is answered with, by its cause."""
-    application = Application(publisher.settings)
-    with serving(publisher.settings, lifespan="off", application=application) as client:
+    with serving(publisher.settings, lifespan="off") as client:
         yield "nothing-published", told(client.get("/v1/observations"))
-    application.api.state.directory.close()
+        client.application.api.state.directory.close()
     keeping = publisher.settings.model_copy(update={"keep_releases": 1})
     for number in (1, 2):
         Publisher(keeping, clock=publisher._clock).load(package(folder, number))

@@ -1,11 +1,8 @@
 """Packages of several owners in one release: added, replaced, taken away."""
 
-import json
-
 import pytest
 
 from app.publication.problems import PackageError, PublicationError, WithdrawalError
-from tests.cli.commands import environment, partystats
 from tests.packages import figure, source
 from tests.publication.folders import current
 from tests.publication.small import FIGURES, changed, only, small_files, written
@@ -97,40 +94,3 @@ def test_the_last_package_cannot_be_withdrawn(publisher, tmp_path):
     publisher.load(written(tmp_path / "small", small_files()))
     with pytest.raises(PublicationError, match="at least one"):
         publisher.withdraw("small", allow_withdrawals=True)
-
-
-def test_the_command_takes_one_package_of_a_bundle_and_lets_it_go_again(bundle, tmp_path):
-    env = environment(tmp_path / "data")
-    assert partystats("load", bundle, "--package", "small", env=env).returncode == 0
-    unknown = partystats("load", bundle, "--package", "none", env=env)
-    assert (unknown.returncode, unknown.stderr) == (
-        2, "There is no package none there; there are: more, small\n",
-    )  # fmt: skip
-    assert partystats("load", bundle, env=env).returncode == 0
-    refused = partystats("withdraw", "more", env=env)
-    assert refused.returncode == 3
-    assert "Use --allow-withdrawals" in refused.stderr
-    planned = json.loads(partystats("withdraw", "more", "--plan", "--json", env=env).stdout)
-    assert planned[0]["withdrawn"] == ["sources more", "figures west.cells.2022@more"]
-    done = partystats("withdraw", "more", "--allow-withdrawals", env=env)
-    assert (done.returncode, "Published release 3." in done.stdout) == (0, True)
-    only_one = partystats(
-        "load", bundle, "--package", "small", "--only", "--allow-withdrawals", env=env
-    )
-    assert "Nothing new" in only_one.stdout
-
-
-def test_the_command_exports_what_can_be_loaded_elsewhere(bundle, tmp_path):
-    env = environment(tmp_path / "data")
-    assert partystats("export", env=env).returncode == 2
-    partystats("load", bundle, env=env)
-    archive = tmp_path / "out.zip"
-    told = partystats("export", "--output", archive, env=env)
-    assert told.returncode == 0, told.stderr
-    assert archive.exists()
-    assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
-    other = environment(tmp_path / "other")
-    assert partystats("load", archive, env=other).returncode == 0
-    shown = json.loads(partystats("releases", "--json", env=other).stdout)
-    assert shown[0]["content_digest"] in told.stdout
-    assert partystats("export", "--release", "7", env=env).returncode == 2
