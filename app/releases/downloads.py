@@ -1,6 +1,6 @@
 """Releases to take away and to prove: their packages, and the very bytes their digests are of."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import chain
 from threading import BoundedSemaphore
@@ -146,11 +146,25 @@ def _download(
     headers["content-disposition"] = f'attachment; filename="{name}"'
     chunks = _counted(request.app.state.downloads, parts)
     first = next(chunks, b"")  # Before anything is promised: what cannot begin is refused.
-    return Download(chain([first], chunks), media_type=media_type, headers=headers)
+    return Download(first, chunks, media_type=media_type, headers=headers)
 
 
 class Download(StreamingResponse):
-    """A file that is taken away; broken off where nobody takes any of it for a while."""
+    """A file that is taken away; broken off where nobody takes any of it for a while.
+
+    What it reads from is let go of as soon as it ends, however it does.
+    """
+
+    def __init__(
+        self,
+        first: bytes,
+        rest: Generator[bytes, None, None],
+        *,
+        media_type: str,
+        headers: Mapping[str, str],
+    ) -> None:
+        super().__init__(chain([first], rest), media_type=media_type, headers=headers)
+        self._rest = rest
 
     async def stream_response(self, send: Send) -> None:
         async def send_within_time(message: Message) -> None:
@@ -160,10 +174,15 @@ class Download(StreamingResponse):
             except TimeoutError as error:
                 raise ClientDisconnect from error
 
-        await super().stream_response(send_within_time)
+        try:
+            await super().stream_response(send_within_time)
+        finally:
+            self._rest.close()
 
 
-def _counted(downloads: BoundedSemaphore, parts: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
+def _counted(
+    downloads: BoundedSemaphore, parts: Callable[[], Iterable[bytes]]
+) -> Generator[bytes, None, None]:
     """The parts, while few enough are taken away: slow readers keep connections from others."""
     if not downloads.acquire(blocking=False):
         raise UnavailableError("Many files are being taken away just now; ask again shortly.")
