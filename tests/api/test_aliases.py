@@ -11,14 +11,17 @@ def camel_to_snake(name):
     return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)
 
 
+@pytest.mark.scaled
 @pytest.mark.parametrize("operation", READS, ids=by_name)
-def test_a_parameter_answers_to_its_own_name_only(client, operation):
-    for parameter in operation.parameters:
+def test_a_parameter_answers_to_its_own_name_only(client, operation, cases):
+    step = cases(3, 1)
+    for place, parameter in enumerate(operation.parameters):
         if parameter["in"] == "query":
             name, example = parameter["name"], parameter["schema"]["examples"][0]
-            for alias in (name.upper(), name.title(), camel_to_snake(name), f"{name}[]",
-                          f"{name}[0]", f"{name}.", f" {name}", f"{name}%20", f"{name}%C2%AD",
-                          f"{name};", f"%EF%BC%A1{name}"):  # fmt: skip
+            aliases = (name.upper(), name.title(), camel_to_snake(name), f"{name}[]",
+                       f"{name}[0]", f"{name}.", f" {name}", f"{name}%20", f"{name}%C2%AD",
+                       f"{name};", f"%EF%BC%A1{name}")  # fmt: skip
+            for alias in aliases[place % step :: step]:
                 if alias != name:
                     address = f"{operation.address()}&{alias}={example}"
                     problem = assert_problem(client.get(address), 422)

@@ -126,10 +126,12 @@ def walked(client):
     return found
 
 
+@pytest.mark.scaled
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text)[:40])
-def test_no_text_in_any_parameter_makes_a_fault(client, walked, text):
+def test_no_text_in_any_parameter_makes_a_fault(client, walked, text, cases):
+    step = cases(5, 1)  # Each text meets other operations.
     written = text if re.fullmatch(r"%[0-9A-F%]+", text) else quote(text, safe="")
-    for path, operation, names, required in walked:
+    for path, operation, names, required in walked[NAUGHTY.index(text) % step :: step]:
         needed = "&".join(f"{name}={NEEDED[name]}" for name in required)
         for name in names["path"]:
             address = re.sub(r"\{[a-z]+\}", written, path) if name else path
