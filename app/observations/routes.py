@@ -19,9 +19,10 @@ from app.parameters import Selection
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed, single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/observations", tags=["observations"])
+router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class=ReadRoute)
 
 
 @router.get(
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"])
     summary="Observations",
     responses=answers(listed(Observation)),
 )
-def list_observations(
+async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Published numbers for organizations, indicators and periods: one for each cell.
@@ -44,7 +45,7 @@ def list_observations(
         filters = observation_filters(reader, selection)
         return find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -53,7 +54,7 @@ def list_observations(
     summary="One observation with its lineage",
     responses=answers(single(ObservationWithLineage)),
 )
-def get_observation(
+async def get_observation(
     id: Annotated[  # noqa: A002 - the name in the address
         str,
         Path(
@@ -75,4 +76,4 @@ def get_observation(
         document = observation_document(reader, id, public_url=answer.settings.public_url)
         return Found(COLUMNS, [document], document)
 
-    return answer(selection, find)
+    return await answer(selection, find)

@@ -19,10 +19,16 @@ from app.parameters import (
     Names,
     OrganizationCodes,
     PageSelection,
-    Several,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.releases.resource import (
+    Filters,
+    ResourceQuery,
+    Row,
+    chosen,
+    no_place,
+    one_or_several,
+)
 from app.values.codes import is_organization_code
 
 NEAREST_SAMPLE = 5000
@@ -128,10 +134,10 @@ _SELECT = (
 ORGANIZATIONS = ResourceQuery(
     select=_SELECT,
     filters={
-        "code": in_list(col(Organization.code), "code"),
+        **one_or_several("code", col(Organization.code)),
         "level": in_list(col(Organization.level), "level"),
         "kind": in_list(col(Organization.kind), "kind"),
-        "parent": in_list(col(Parent.code), "parent"),
+        **one_or_several("parent", col(Organization.parent_id)),
         "identifier": holders_of_identifiers(col(Organization.id)),
         "child": col(Organization.parent_id) == bindparam("child_of"),
         "below": (col(Organization.id) > bindparam("below_first"))
@@ -143,11 +149,14 @@ ORGANIZATIONS = ResourceQuery(
     row=organization_row,
     columns=COLUMNS,
 )
-_PLACES = Statement(
-    select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
-        col(Organization.release) == RELEASE, in_list(col(Organization.code), "codes")
+_PLACES = {
+    condition_name: Statement(
+        select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
+            col(Organization.release) == RELEASE, condition
+        )
     )
-)
+    for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
+}
 _SAMPLE = Statement(
     select(col(Organization.code))
     .where(col(Organization.release) == RELEASE)
@@ -171,16 +180,20 @@ def organization_filters(reader: Reader, selection: OrganizationSelection) -> Fi
     """Filters in use. Raises UnknownCodeError for codes the release does not have."""
     conditions: dict[str, tuple[str, ...]] = {}
     values: dict[str, Any] = {}
-    for name in ("code", "parent"):
-        codes: Several[str] | None = getattr(selection, name)
-        if codes is not None:
-            find_places(reader, codes, parameter=name)
-            conditions[name], values[name] = (name,), json_list(codes)
+    if selection.code is not None:
+        find_places(reader, selection.code, parameter="code")
+        condition, values["code"] = chosen("code", selection.code)
+        conditions["code"] = (condition,)
+    if selection.parent is not None:
+        places = find_places(reader, selection.parent, parameter="parent")
+        numbers = [places[code][0] for code in selection.parent]
+        condition, values["parent"] = chosen("parent", numbers)
+        conditions["parent"] = (condition,)
     for name in ("level", "kind"):
-        chosen: str | None = getattr(selection, name)
-        if chosen is not None:
+        names: str | None = getattr(selection, name)
+        if names is not None:
             conditions[name] = (name,)
-            values[name] = json_list(known_choices(reader, name, chosen))
+            values[name] = json_list(known_choices(reader, name, names))
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)
@@ -195,10 +208,10 @@ def find_places(
     Text that can be no code, as a path may hold it, never reaches the database.
     """
     wanted = list(codes)
-    possible = [code for code in wanted if is_organization_code(code)]
+    condition, bound = chosen("codes", [code for code in wanted if is_organization_code(code)])
     found = {
         code: (first, last)
-        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(possible)})
+        for code, first, last in reader.fetch(_PLACES[condition], {"codes": bound})
     }
     for code in wanted:
         if code not in found:
@@ -231,10 +244,10 @@ def _nearest(reader: Reader, code: str) -> list[str]:
     return nearest_codes(code, [known for (known,) in reader.fetch(_SAMPLE)])
 
 
-def known_choices(reader: Reader, name: str, chosen: str) -> list[str]:
+def known_choices(reader: Reader, name: str, names: str) -> list[str]:
     """Values of a comma-separated list that the release has. Raises UnknownCodeError for others."""
-    wanted = sorted(set(chosen.split(",")))
-    known = sorted(value for (value,) in reader.fetch(_CHOICES[name]))
+    wanted = sorted(set(names.split(",")))
+    known = sorted(value for (value,) in reader.fetch_once(_CHOICES[name]))
     for value in wanted:
         if value not in known:
             raise UnknownCodeError(
@@ -246,30 +259,32 @@ def known_choices(reader: Reader, name: str, chosen: str) -> list[str]:
     return wanted
 
 
-def identifier_values(reader: Reader, chosen: IdentifierFilter) -> dict[str, Any]:
+def identifier_values(reader: Reader, identifiers: IdentifierFilter) -> dict[str, Any]:
     """What the identifier condition binds. Raises UnknownCodeError for an unknown scheme."""
-    known = sorted(scheme for (scheme,) in reader.fetch(_SCHEMES))
-    if chosen.scheme not in known:
+    known = sorted(scheme for (scheme,) in reader.fetch_once(_SCHEMES))
+    if identifiers.scheme not in known:
         raise UnknownCodeError(
-            f"There is no scheme {chosen.scheme!r}.",
+            f"There is no scheme {identifiers.scheme!r}.",
             parameter="identifier",
             expected=f"one of: {', '.join(known)}",
-            nearest=nearest_codes(chosen.scheme, known),
+            nearest=nearest_codes(identifiers.scheme, known),
         )
     published = reader.release.published.astimezone(VIET_NAM).date().isoformat()
     return {
-        "identifier_scheme": chosen.scheme,
-        "identifier_values": json_list(chosen.values),
-        "identifier_day": chosen.day or published,
+        "identifier_scheme": identifiers.scheme,
+        "identifier_values": json_list(identifiers.values),
+        "identifier_day": identifiers.day or published,
     }
 
 
 def find_organization(reader: Reader, code: str) -> Row:
     """One organization. Raises NotFoundError."""
+    statement = ORGANIZATIONS.page(frozenset({"code_is"}), after=False)
+    bound = {"code": code if is_organization_code(code) else "", "limit": 1}
+    for row in reader.fetch(statement, bound):
+        return organization_row(row)
     find_place(reader, code)
-    statement = ORGANIZATIONS.page(frozenset({"code"}), after=False)
-    rows = reader.fetch(statement, {"code": json_list([code]), "limit": 1})
-    return organization_row(rows[0])
+    raise AssertionError(code)  # It was found: then there was a row.
 
 
 _IDENTIFIERS = Statement(
