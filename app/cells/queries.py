@@ -10,12 +10,11 @@ from sqlmodel import col
 
 from app.database import in_list, json_list
 from app.errors import InvalidParameterError, UnknownCodeError
+from app.identifiers.queries import holders_of_identifiers, identifier_values
 from app.indicators.queries import KINDS, known_indicators, numbers_of_kinds
 from app.organizations.models import Organization
 from app.organizations.queries import (
     find_places,
-    holders_of_identifiers,
-    identifier_values,
     known_choices,
 )
 from app.parameters import (

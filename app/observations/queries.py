@@ -1,5 +1,6 @@
 """Observations: what is asked for, and how it is read."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,11 +12,12 @@ from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
-from app.organizations.queries import find_places
+from app.organizations.queries import fetch_names, find_places
 from app.parameter_filters import Comparison
-from app.parameters import Several, ValueParameter, choices
+from app.parameters import Flag, Several, ValueParameter, choices
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, chosen
+from app.sources.queries import fetch_sources
 from app.values.codes import CellKey
 from app.values.periods import Period, period_text
 from app.values.scaled import plain_number
@@ -69,6 +71,13 @@ _TABLE_COLUMNS = (
 class ObservationSelection(CellSelection):
     """Which observations."""
 
+    labels: Flag = Field(
+        False,
+        description="Also name the organizations, indicators and sources of the rows, as "
+        "`meta.labels`; for formats with an envelope.",
+        examples=[True],
+    )
+
     derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
         None, description="How the numbers came about, separated by commas.", examples=["computed"]
     )
@@ -81,6 +90,21 @@ class ObservationSelection(CellSelection):
         "So `lt:42` finds *gần 42 %*, and `eq:42` does not.",
         examples=["lt:42", "ge:50000"],
     )
+
+
+def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
+    """Names, in both languages, of the organizations and indicators of rows; and their sources."""
+    catalog = reader.catalog.by_code
+    indicators = {row["indicator"]: None for row in rows}
+    sources = {row["source"] for row in rows if row["source"] is not None}
+    return {
+        "organizations": fetch_names(reader, {row["organization"]: None for row in rows}),
+        "indicators": {
+            code: {"vi": catalog[code].label.vi, "en": catalog[code].label.en}
+            for code in indicators
+        },
+        "sources": fetch_sources(reader, sources),
+    }
 
 
 def observation_row(row: tuple[Any, ...]) -> Row:

@@ -1,5 +1,6 @@
 """Reading observations: lists, and one with all it rests on."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -12,6 +13,7 @@ from app.observations.queries import (
     COLUMNS,
     OBSERVATIONS,
     ObservationSelection,
+    fetch_labels,
     observation_filters,
 )
 from app.observations.schemas import Observation
@@ -43,7 +45,8 @@ async def list_observations(
 
     def find(reader: Reader) -> Found:
         filters = observation_filters(reader, selection)
-        return find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
+        page = find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
+        return replace(page, labels=fetch_labels(reader, page.rows)) if selection.labels else page
 
     return await answer(selection, find)
 

@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import NotFoundError, UnknownCodeError, nearest_codes
-from app.organizations.models import Identifier, Organization
-from app.parameter_filters import IdentifierFilter
+from app.identifiers.queries import holders_of_identifiers, identifier_values
+from app.organizations.models import Organization
 from app.parameters import (
-    VIET_NAM,
     IdentifierParameter,
     Names,
     OrganizationCodes,
@@ -59,20 +57,6 @@ class OrganizationSelection(PageSelection):
         description="Codes of another scheme, and the day they are meant on (by default the day "
         "the release was published): the same code may name another organization later.",
         examples=["gso-province:15@2025-07-01", "iso-3166-2:VN-02"],
-    )
-
-
-def holders_of_identifiers(organization_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-    """Organizations that one of the codes named on the day."""
-    day: BindParameter[str] = bindparam("identifier_day")
-    return organization_id.in_(
-        select(col(Identifier.organization_id)).where(
-            col(Identifier.release) == RELEASE,
-            col(Identifier.scheme) == bindparam("identifier_scheme"),
-            in_list(col(Identifier.value), "identifier_values"),
-            or_(col(Identifier.valid_from).is_(None), col(Identifier.valid_from) <= day),
-            or_(col(Identifier.valid_to).is_(None), col(Identifier.valid_to) >= day),
-        )
     )
 
 
@@ -157,6 +141,14 @@ _PLACES = {
     )
     for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
 }
+_NAMES = {
+    condition_name: Statement(
+        select(col(Organization.code), col(Organization.name_vi), col(Organization.name_en)).where(
+            col(Organization.release) == RELEASE, condition
+        )
+    )
+    for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
+}
 _SAMPLE = Statement(
     select(col(Organization.code))
     .where(col(Organization.release) == RELEASE)
@@ -171,9 +163,6 @@ _CHOICES = {
         select(col(Organization.kind)).where(col(Organization.release) == RELEASE).distinct()
     ),
 }
-_SCHEMES = Statement(
-    select(col(Identifier.scheme)).where(col(Identifier.release) == RELEASE).distinct()
-)
 
 
 def organization_filters(reader: Reader, selection: OrganizationSelection) -> Filters:
@@ -232,6 +221,13 @@ def find_place(reader: Reader, code: str) -> tuple[int, int]:
         raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
 
 
+def fetch_names(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
+    """Names in both languages by code; every code must exist."""
+    condition, bound = chosen("codes", codes)
+    rows = reader.fetch(_NAMES[condition], {"codes": bound})
+    return {code: {"vi": vi, "en": en} for code, vi, en in rows}
+
+
 def organization_place(reader: Reader, text: str) -> tuple[int]:
     """The sort key of a page's last organization. Raises InvalidParameterError."""
     try:
@@ -259,24 +255,6 @@ def known_choices(reader: Reader, name: str, names: str) -> list[str]:
     return wanted
 
 
-def identifier_values(reader: Reader, identifiers: IdentifierFilter) -> dict[str, Any]:
-    """What the identifier condition binds. Raises UnknownCodeError for an unknown scheme."""
-    known = sorted(scheme for (scheme,) in reader.fetch_once(_SCHEMES))
-    if identifiers.scheme not in known:
-        raise UnknownCodeError(
-            f"There is no scheme {identifiers.scheme!r}.",
-            parameter="identifier",
-            expected=f"one of: {', '.join(known)}",
-            nearest=nearest_codes(identifiers.scheme, known),
-        )
-    published = reader.release.published.astimezone(VIET_NAM).date().isoformat()
-    return {
-        "identifier_scheme": identifiers.scheme,
-        "identifier_values": json_list(identifiers.values),
-        "identifier_day": identifiers.day or published,
-    }
-
-
 def find_organization(reader: Reader, code: str) -> Row:
     """One organization. Raises NotFoundError."""
     statement = ORGANIZATIONS.page(frozenset({"code_is"}), after=False)
@@ -285,27 +263,3 @@ def find_organization(reader: Reader, code: str) -> Row:
         return organization_row(row)
     find_place(reader, code)
     raise AssertionError(code)  # It was found: then there was a row.
-
-
-_IDENTIFIERS = Statement(
-    select(
-        col(Identifier.scheme),
-        col(Identifier.value),
-        col(Identifier.valid_from),
-        col(Identifier.valid_to),
-        col(Identifier.source),
-        col(Identifier.note),
-    )
-    .where(
-        col(Identifier.release) == RELEASE,
-        col(Identifier.organization_id) == bindparam("organization"),
-    )
-    .order_by(col(Identifier.scheme), col(Identifier.value))
-)
-
-
-def fetch_identifiers(reader: Reader, organization_id: int) -> list[Row]:
-    """Codes of other schemes, with their validity."""
-    names = ("scheme", "value", "valid_from", "valid_to", "source", "note")
-    found = reader.fetch(_IDENTIFIERS, {"organization": organization_id})
-    return [dict(zip(names, row, strict=True)) for row in found]

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.events.queries import fetch_events_of
+from app.identifiers.queries import fetch_identifiers
 from app.organizations.queries import (
     COLUMNS,
     ORGANIZATIONS,
     OrganizationSelection,
-    fetch_identifiers,
     find_organization,
     find_place,
     organization_filters,

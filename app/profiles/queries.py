@@ -13,6 +13,7 @@ from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
 from app.events.queries import fetch_events_of
 from app.evidence.queries import fetch_cells
+from app.identifiers.queries import fetch_identifiers
 from app.indicators.models import IndicatorRow
 from app.lineage.citation import quantity_text
 from app.lineage.documents import (
@@ -25,7 +26,7 @@ from app.lineage.documents import (
 )
 from app.observations.models import ObservationRow
 from app.observations.queries import fetch_observations
-from app.organizations.queries import fetch_identifiers, find_organization, find_place
+from app.organizations.queries import find_organization, find_place
 from app.organizations.relations import relations_of
 from app.parameters import OnePeriod, Selection
 from app.releases.reader import Reader
