@@ -13,7 +13,6 @@ from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
-from app.organizations.queries import Parent
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, no_place
 from app.sources.models import SourceRow
@@ -94,15 +93,14 @@ _JOINED = (
         (col(IndicatorRow.release) == col(FigureRow.release))
         & (col(IndicatorRow.id) == col(FigureRow.indicator_id)),
     )
-    .outerjoin(
-        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
-    )
     .where(col(FigureRow.release) == RELEASE)
 )
 FIGURES = ResourceQuery(
     select=_JOINED,
     filters={
-        **cell_conditions(col(FigureRow.organization_id), col(FigureRow.period)),
+        **cell_conditions(
+            col(FigureRow.organization_id), col(FigureRow.indicator_id), col(FigureRow.period)
+        ),
         "startPeriod": col(FigureRow.period_start) >= bindparam("startPeriod"),
         "endPeriod": col(FigureRow.period_end) <= bindparam("endPeriod"),
         "source": in_list(col(FigureRow.source), "source"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.catalog.indicators import IndicatorKind
-from app.database import ALL_ROWS, json_list
 from app.derivation.cells import OrganizationCells
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Observation
@@ -21,12 +20,7 @@ from app.lineage.documents import (
     part_document,
     sources_beneath,
 )
-from app.observations.queries import (
-    OBSERVATIONS,
-    fetch_history,
-    find_observation,
-    observation_row,
-)
+from app.observations.queries import fetch_history, fetch_selected, find_observation
 from app.organizations.queries import find_organization, find_place
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources
@@ -98,10 +92,9 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
             f"{key} was withdrawn in release {release}; release {release - 1} still answers it.",
             expected=f"release={release - 1}",
         )
-    selection = {"organization": [key.organization], "indicator": [key.indicator]}
-    statement = OBSERVATIONS.page(frozenset(selection), after=False)
-    bound: dict[str, Any] = {name: json_list(codes) for name, codes in selection.items()}
-    rows = [observation_row(row) for row in reader.fetch(statement, {**bound, "limit": ALL_ROWS})]
+    first, _ = find_place(reader, key.organization)
+    number = reader.indicator_numbers[key.indicator]
+    rows = fetch_selected(reader, organization=[first], indicator=[number])
     near = sorted(rows, key=lambda row: _distance(row, key))[:3]
     return NotFoundError(
         f"Release {reader.release.number} has no number for {key}.",
@@ -125,16 +118,14 @@ def _lineage(reader: Reader, observation: Observation) -> Document:
 
 def _parts(reader: Reader, observation: Observation) -> list[Document]:
     """Usable numbers of the organizations directly below that exist in the period."""
-    rows = reader.fetch(
-        OBSERVATIONS.page(frozenset({"parent", "indicator", "period"}), after=False),
-        {
-            "parent": json_list([observation.organization]),
-            "indicator": json_list([observation.indicator]),
-            "period": json_list([observation.period.ordinal]),
-            "limit": ALL_ROWS,
-        },
+    parent, _ = find_place(reader, observation.organization)
+    rows = fetch_selected(
+        reader,
+        parent=[parent],
+        indicator=[reader.indicator_numbers[observation.indicator]],
+        period=[observation.period.ordinal],
     )
-    codes = [row[0] for row in rows]
+    codes = [row["organization"] for row in rows]
     children = fetch_cells(reader, codes, [observation.indicator])
     parts = []
     for code in codes:

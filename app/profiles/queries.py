@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.checks.queries import CHECKS, check_row
-from app.database import ALL_ROWS, RELEASE, Statement, json_list
+from app.database import ALL_ROWS, RELEASE, Statement
 from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
 from app.events.queries import fetch_events_of
 from app.evidence.queries import fetch_cells
+from app.identifiers.queries import fetch_identifiers
 from app.indicators.models import IndicatorRow
 from app.lineage.citation import quantity_text
 from app.lineage.documents import (
@@ -25,7 +26,7 @@ from app.lineage.documents import (
 )
 from app.observations.models import ObservationRow
 from app.observations.queries import fetch_observations
-from app.organizations.queries import fetch_identifiers, find_organization, find_place
+from app.organizations.queries import find_organization, find_place
 from app.organizations.relations import relations_of
 from app.parameters import OnePeriod, Selection
 from app.releases.reader import Reader
@@ -70,7 +71,7 @@ def fetch_profile(
     known = reader.fetch(_PERIODS, {"organization": number})
     periods = sorted({Period.from_ordinal(ordinal) for ordinal, _, _ in known})
     period = chosen or _default_period(reader, known, periods)
-    rows = [] if period is None else fetch_observations(reader, [code], [period])
+    rows = [] if period is None else fetch_observations(reader, [number], [period])
     events = fetch_events_of(reader, code)
     cells = fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
     described = {row["indicator"]: _described(cells, row) for row in rows}
@@ -87,7 +88,7 @@ def fetch_profile(
         "periods": [str(each) for each in periods],
         "groups": _groups(reader, described),
         "events": events,
-        "checks": [] if period is None else _checks(reader, code, period),
+        "checks": [] if period is None else _checks(reader, number, period),
         "sources": list(sources.values()),
     }
     return document, rows
@@ -177,14 +178,8 @@ def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]
     return groups
 
 
-def _checks(reader: Reader, code: str, period: Period) -> list[Document]:
-    statement = CHECKS.page(frozenset({"organization", "period"}), after=False)
-    rows = reader.fetch(
-        statement,
-        {
-            "organization": json_list([code]),
-            "period": json_list([period.ordinal]),
-            "limit": ALL_ROWS,
-        },
-    )
+def _checks(reader: Reader, number: int, period: Period) -> list[Document]:
+    statement = CHECKS.page(frozenset({"organization_is", "period_is"}), after=False)
+    bound = {"organization": number, "period": period.ordinal, "limit": ALL_ROWS}
+    rows = reader.fetch(statement, bound)
     return [check_row(row) for row in rows]

@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, assert_type
 
 YEAR_MIN = 1900
@@ -165,3 +166,9 @@ class Period:
             case _:
                 assert_type(self.frequency, Literal[Frequency.DAILY])
                 return self.start.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def period_text(ordinal: int) -> str:
+    """The period of an ordinal, written; a release has some hundreds, in millions of rows."""
+    return str(Period.from_ordinal(ordinal))
