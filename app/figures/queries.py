@@ -14,7 +14,7 @@ from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
 from app.values.periods import Period
 from app.values.printed import DecimalMark, PrintedUnit
@@ -127,6 +127,11 @@ def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:
     if not at:
         raise no_place(text)
     return (*cell_place(reader, cell), source)
+
+
+def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
+    """All figures of organizations, indicators or periods by number, in order."""
+    return fetch_all(reader, FIGURES, numbers)
 
 
 _KERNEL_COLUMNS = (

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
 from app.cells.queries import CellSelection, cell_conditions, cell_values
-from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
@@ -16,10 +16,10 @@ from app.organizations.queries import fetch_names, find_places
 from app.parameter_filters import Comparison
 from app.parameters import Flag, Several, ValueParameter, choices
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, chosen
+from app.releases.resource import Filters, ResourceQuery, Row, fetch_all
 from app.sources.queries import fetch_sources
 from app.values.codes import CellKey
-from app.values.periods import Period, period_text
+from app.values.periods import period_text
 from app.values.scaled import plain_number
 from app.values.statuses import Derivation, ObservationStatus
 
@@ -218,30 +218,15 @@ def observation_filters(reader: Reader, selection: ObservationSelection) -> Filt
     return Filters(conditions, values)
 
 
-def fetch_observations(
-    reader: Reader, organizations: list[int], periods: list[Period]
-) -> list[Row]:
-    """All observations of organizations, by number, in exactly these periods, in order."""
-    return fetch_selected(
-        reader,
-        organization=organizations,
-        period=[period.ordinal for period in periods],
-    )
-
-
-def fetch_selected(reader: Reader, **numbers: list[int]) -> list[Row]:
-    """All observations of these organizations, parents, indicators or periods, by number."""
-    conditions = {name: chosen(name, values) for name, values in numbers.items()}
-    active = frozenset(condition for condition, _ in conditions.values())
-    bound = {name: value for name, (_, value) in conditions.items()}
-    rows = reader.fetch(OBSERVATIONS.page(active, after=False), {**bound, "limit": ALL_ROWS})
-    return [observation_row(row) for row in rows]
+def fetch_observations(reader: Reader, **numbers: list[int]) -> list[Row]:
+    """All observations of organizations, parents, indicators or periods by number, in order."""
+    return fetch_all(reader, OBSERVATIONS, numbers)
 
 
 def find_observation(reader: Reader, key: CellKey) -> Row | None:
     """The published observation of a cell whose codes exist; None where there is none."""
     places = find_places(reader, [key.organization], parameter="organization")
-    rows = fetch_selected(
+    rows = fetch_observations(
         reader,
         organization=[places[key.organization][0]],
         indicator=[reader.indicator_numbers[key.indicator]],

@@ -1,6 +1,7 @@
 """Organizations: what is asked for, and how it is read."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
+from app.derivation.evidence import Evidence
 from app.errors import NotFoundError, UnknownCodeError, nearest_codes
 from app.identifiers.queries import holders_of_identifiers, identifier_values
 from app.organizations.models import Organization
@@ -149,6 +151,16 @@ _NAMES = {
     )
     for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
 }
+_CHILDREN = Statement(
+    select(
+        col(Organization.code),
+        col(Organization.id),
+        col(Organization.valid_from),
+        col(Organization.valid_to),
+    )
+    .where(col(Organization.release) == RELEASE, col(Organization.parent_id) == bindparam("parent"))
+    .order_by(col(Organization.id))
+)
 _SAMPLE = Statement(
     select(col(Organization.code))
     .where(col(Organization.release) == RELEASE)
@@ -226,6 +238,23 @@ def fetch_names(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
     condition, bound = chosen("codes", codes)
     rows = reader.fetch(_NAMES[condition], {"codes": bound})
     return {code: {"vi": vi, "en": en} for code, vi, en in rows}
+
+
+def fetch_children(reader: Reader, parent: int) -> list[tuple[str, int, Evidence]]:
+    """Code, number and time of existence of each organization directly below, in order."""
+    return [
+        (
+            code,
+            number,
+            Evidence(
+                code,
+                {},
+                valid_from=None if first is None else date.fromisoformat(first),
+                valid_to=None if last is None else date.fromisoformat(last),
+            ),
+        )
+        for code, number, first, last in reader.fetch(_CHILDREN, {"parent": parent})
+    ]
 
 
 def organization_place(reader: Reader, text: str) -> tuple[int]:

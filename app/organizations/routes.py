@@ -73,7 +73,7 @@ async def get_organization(
 
     def find(reader: Reader) -> Found:
         number, _ = find_place(reader, code)
-        events = fetch_events_of(reader, code)
+        events = fetch_events_of(reader, number)
         row = find_organization(reader, code)
         document = {
             **row,

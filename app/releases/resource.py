@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement, Select
 
-from app.database import Statement, in_list, json_list
+from app.database import ALL_ROWS, Statement, in_list, json_list
 from app.errors import InvalidParameterError
 from app.parameters import PageSelection
 from app.releases.reader import Reader
@@ -147,6 +147,17 @@ class Page:
     has_more: bool
     total: int | None
     without: Mapping[str, int]
+
+
+def fetch_all(
+    reader: Reader, query: ResourceQuery, numbers: Mapping[str, Sequence[int]]
+) -> list[Row]:
+    """Every row that these conditions of `one_or_several` let through, in order."""
+    conditions = {name: chosen(name, values) for name, values in numbers.items()}
+    active = frozenset(condition for condition, _ in conditions.values())
+    bound = {name: value for name, (_, value) in conditions.items()}
+    rows = reader.fetch(query.page(active, after=False), {**bound, "limit": ALL_ROWS})
+    return [query.row(row) for row in rows]
 
 
 def no_place(text: str) -> InvalidParameterError:
