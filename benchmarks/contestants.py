@@ -13,7 +13,7 @@ from benchmarks.prepared import PROGRAMS, PROJECT, Prepared
 _OWN_HEADERS = frozenset({"date", "server", "connection", "transfer-encoding"})
 UNCACHED = {"PARTYSTATS_ENCODED_BYTES": "0"}
 BARE = "benchmarks.peers.bare:application"
-_DATASETTE = Path(__file__).parent / "peers" / "datasette.yaml"
+DATASETTE = Path(__file__).parent / "peers" / "datasette.yaml"
 
 
 def start_ours(
@@ -78,7 +78,7 @@ def start_datasette(
         servers,
         "datasette",
         [
-            *(program, "serve", "-i", prepared.peers_database, "-m", _DATASETTE, "-p", "{port}"),
+            *(program, "serve", "-i", prepared.peers_database, "-m", DATASETTE, "-p", "{port}"),
             *("--setting", "sql_time_limit_ms", "60000", "--setting", "max_csv_mb", "0"),
             *("--setting", "max_returned_rows", "10000", "--setting", "num_sql_threads", "3"),
         ],
