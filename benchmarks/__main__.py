@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 from benchmarks.bench import Bench, write_json
@@ -45,7 +46,7 @@ def options() -> argparse.Namespace:
     chosen.figures = chosen.figures or (5_000_000 if full else 500_000)
     chosen.small = chosen.small or (500_000 if full else 50_000)
     chosen.rounds = chosen.rounds or (5 if full else 3)
-    chosen.seconds = chosen.seconds or (5 if full else 2)
+    chosen.seconds = chosen.seconds or (5 if full else 1)
     return chosen
 
 
@@ -65,7 +66,7 @@ def measure(bench: Bench, rows: list[Row]) -> None:
         bench.tell(f"row {row.name}")
         try:
             row.measure(bench)
-        except (LoadError, NotStartedError, BuildError, OSError) as error:
+        except (LoadError, NotStartedError, BuildError, SubprocessError, OSError) as error:
             bench.tell(f"{row.name} failed: {error}")
             bench.results.skip(row.name, str(error).strip()[-600:])
 

@@ -15,9 +15,10 @@ from benchmarks.nation.catalog import RATIOS
 from benchmarks.nation.plan import PLAN
 from benchmarks.nation.tree import NATION
 
-# Ratios whose operands no organization above the grassroots leaves out.
-PLAIN_RATIOS = ("members_women_share", "members_per_cell", "admission_rate")
-RANKED = ("members", "members_women", "subordinate_cells", "members_admitted")
+# Ratios whose operands no organization of their level leaves out.
+PLAIN_RATIOS = ("members_women_share", "villages_with_own_cell_share", "admission_rate")
+RANKED_RATIOS = ("members_women_share", "members_per_cell", "admission_rate")
+RANKED = ("members", "members_women", "grassroots_cells", "members_admitted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Plan:
 
     def ratio_ranking(self, draw: Random) -> Cell:
         years = self.known["grassroots_cells"]["years"]
-        return Cell("", draw.choice(PLAIN_RATIOS), draw.choice(years))
+        return Cell("", draw.choice(RANKED_RATIOS), draw.choice(years))
 
     def _rolled_up(self, draw: Random) -> tuple[str, str]:
         return draw.choice(self.known["rolled_up"]), draw.choice(self.known["upper"]["years"])

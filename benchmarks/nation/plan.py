@@ -1,11 +1,14 @@
-"""What a synthetic nation certainly has, so that addresses are drawn without asking the server."""
+"""What a synthetic nation certainly has, so that addresses are drawn without asking the server.
+
+Organizations that merged are left out, and wholes that are sometimes computed: peers lack those.
+"""
 
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.nation.catalog import CERTAIN, COUNTS, ROLLED_UP
+from benchmarks.nation.catalog import CERTAIN, COMPUTED, COUNTS, ROLLED_UP
 from benchmarks.nation.shape import YEARS, Shape
 
 PLAN = "plan.json"
@@ -58,7 +61,10 @@ class Plan:
             "large": self.large,
             "grassroots": self.grassroots,
             "cells": self.cells,
-            "upper": {"indicators": certain, "years": years},
+            "upper": {
+                "indicators": [code for code in certain if code not in COMPUTED],
+                "years": years,
+            },
             "grassroots_cells": {"indicators": lowest, "years": years[-shape.grassroots_years :]},
             "lowest_cells": {
                 "indicators": [code for code in codes[: shape.cell_counts] if code in CERTAIN],

@@ -74,7 +74,8 @@ class Nation:
         periods = [(place, PERIODS[place], sources[-1][2]) for place in _HALVES]
         self._report(code, halves, periods, draw)
         self._revise(code, numbers, draw)
-        self.plan.provinces.append(code)
+        if not merged:
+            self.plan.provinces.append(code)
         weights = [draw.randint(400, 1_600) for _ in range(self._district_counts[number - 1])]
         for place, part in enumerate(shared_out(numbers, _CODES, weights, draw), 1):
             self._district(f"{code}-d{place:02}", code, begins, part, draw)
@@ -121,7 +122,8 @@ class Nation:
     ) -> None:
         self._organization(code, 3, parent, valid_from)
         self._report(code, numbers, periods, draw)
-        self.plan.saw_grassroots(code)
+        if not valid_from:
+            self.plan.saw_grassroots(code)
         children = next(self._cell_counts)
         if not children:
             return
@@ -134,7 +136,8 @@ class Nation:
             cell = f"{code}-c{place}"
             self._organization(cell, 4, code, valid_from)
             self._report(cell, part, below, draw)
-            self.plan.saw_cell(cell)
+            if not valid_from:
+                self.plan.saw_cell(cell)
 
     def _merger(
         self, code: str, level: int, parent: str, *, begins: int, numbers: Numbers, draw: Random
