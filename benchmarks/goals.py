@@ -8,6 +8,7 @@ from benchmarks.bench import OURS, SHIPPED, SMALL
 from benchmarks.questions import QUESTIONS
 from benchmarks.results import Results
 from benchmarks.rows.cached import LOGGED
+from benchmarks.rows.exporting import SHELL
 
 Numbers = list[float] | None
 
@@ -116,7 +117,7 @@ GOALS: Sequence[Goal] = (
     Goal("isolation", "beside a scan: p99 over idle", 10,
          compared("isolation/beside a scan/p99", "isolation/idle/p99"), at_most=True),
     Goal("export", "export as CSV, rows a CPU second over sqlite3 -csv", 0.5,
-         _pace("export", "sqlite3 -csv")),
+         _pace("export", SHELL)),
     Goal("export", "export as CSV, over Datasette", 8, _pace("export", "datasette")),
     Goal("export", "export: first byte", 50, number(f"export/{OURS}/first_byte_ms"),
          at_most=True, unit="ms"),

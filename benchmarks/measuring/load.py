@@ -100,6 +100,8 @@ def put_load(
     if found["requests"] < FEWEST and seconds < LONGEST:
         longer = min(4 * seconds, LONGEST)
         return put_load(server, paths, connections=connections, seconds=longer, headers=headers)
+    if not found["requests"]:
+        raise LoadError(f"{server.name} answered nothing within {seconds} s")
     return Sample(
         found["requests"],
         found["microseconds"] / 1e6,

@@ -29,8 +29,8 @@ def measure_start(bench: Bench) -> None:
             bench.results.add("start", name, "listening_seconds", listening)
             if name == "ours":
                 ready = server.wait_until_ready("/readyz")
-                # Readiness that comes with listening: nothing was left to verify by then.
                 bench.results.add("start", name, "ready_seconds", ready)
-                bench.results.add("start", name, "verified_mib_per_second", size / ready)
+                # Of all the time from the command on: what verifying alone takes is not told.
+                bench.results.add("start", name, "verified_mib_per_second_at_least", size / ready)
             bench.servers.stop(server)
             bench.tell(f"start, {name}: listens after {listening:.2f} s")
