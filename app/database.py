@@ -163,6 +163,9 @@ class Dialect(Enum):
     SQLITE = sqlite.dialect(paramstyle="named")
     POSTGRESQL = _postgresql()
 
+    # An enumeration hashes its name, in Python, wherever a statement looks its dialect up.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:

@@ -88,6 +88,16 @@ class Catalog(Stanza):
 
     def closure(self, code: str) -> frozenset[str]:
         """The indicator and all it rests on, printed shares included."""
+        if code not in self.closures:
+            self.closures[code] = self._closure(code)
+        return self.closures[code]
+
+    @cached_property
+    def closures(self) -> dict[str, frozenset[str]]:
+        """What `closure` has found so far."""
+        return {}
+
+    def _closure(self, code: str) -> frozenset[str]:
         seen: set[str] = set()
         waiting = [code]
         while waiting:

@@ -13,9 +13,8 @@ from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
-from app.organizations.queries import Parent
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
 from app.values.periods import Period
 from app.values.printed import DecimalMark, PrintedUnit
@@ -94,15 +93,14 @@ _JOINED = (
         (col(IndicatorRow.release) == col(FigureRow.release))
         & (col(IndicatorRow.id) == col(FigureRow.indicator_id)),
     )
-    .outerjoin(
-        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
-    )
     .where(col(FigureRow.release) == RELEASE)
 )
 FIGURES = ResourceQuery(
     select=_JOINED,
     filters={
-        **cell_conditions(col(FigureRow.organization_id), col(FigureRow.period)),
+        **cell_conditions(
+            col(FigureRow.organization_id), col(FigureRow.indicator_id), col(FigureRow.period)
+        ),
         "startPeriod": col(FigureRow.period_start) >= bindparam("startPeriod"),
         "endPeriod": col(FigureRow.period_end) <= bindparam("endPeriod"),
         "source": in_list(col(FigureRow.source), "source"),
@@ -129,6 +127,11 @@ def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:
     if not at:
         raise no_place(text)
     return (*cell_place(reader, cell), source)
+
+
+def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
+    """All figures of organizations, indicators or periods by number, in order."""
+    return fetch_all(reader, FIGURES, numbers)
 
 
 _KERNEL_COLUMNS = (
