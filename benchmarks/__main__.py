@@ -21,7 +21,7 @@ from benchmarks.reporting.report import as_markdown, goal_documents
 from benchmarks.results import Results
 from benchmarks.rows.registry import ROWS, Row
 
-NEEDED = ("wrk", "sqlite3", "taskset")
+NEEDED = ("wrk", "sqlite3", "taskset", "setpriv")
 THIRTY_MILLION = 30_000_000
 
 
