@@ -16,9 +16,9 @@ from benchmarks.contestants import (
     start_roapi,
     start_textbook,
 )
-from benchmarks.environments import Environments
+from benchmarks.environments import PEERS, Environments
 from benchmarks.measuring.load import Sample, put_load
-from benchmarks.measuring.processes import Server, Servers
+from benchmarks.measuring.processes import NotStartedError, Server, Servers
 from benchmarks.prepared import Prepared
 from benchmarks.questions import BY_NAME, Question
 from benchmarks.results import Results
@@ -61,7 +61,13 @@ class Bench:
         """The contestant of that name, started when first asked for; None if not to be had."""
         if name not in self.running:
             self.tell(f"starting {name}")
-            self.running[name] = self._start(name)
+            try:
+                self.running[name] = self._start(name)
+            except NotStartedError as error:
+                if name not in PEERS:
+                    raise
+                self.running[name] = None
+                self.results.skip(name, str(error)[-600:])
             for peer, problem in self.environments.problems.items():
                 self.results.skip(peer, f"{peer} could not be installed: {problem}")
         return self.running[name]
