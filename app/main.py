@@ -19,6 +19,7 @@ from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
+from app.rankings import routes as rankings
 from app.ratios import routes as ratios
 from app.releases import downloads
 from app.releases import routes as releases
@@ -41,6 +42,7 @@ from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_une
 
 ROUTERS = (  # The first are asked for most, and found soonest.
     observations.router,
+    rankings.router,
     organizations.router,
     profiles.router,
     events.router,

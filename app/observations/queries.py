@@ -47,7 +47,7 @@ COLUMNS = (
     "parts_complete",
     "implied",
 )
-_TABLE_COLUMNS = (
+TABLE_COLUMNS = (
     "value",
     "lower",
     "upper",
@@ -169,7 +169,7 @@ OBSERVATIONS = ResourceQuery(
         col(IndicatorRow.code),
         col(IndicatorRow.unit),
         col(ObservationRow.period),
-        *(col(getattr(ObservationRow, name)) for name in _TABLE_COLUMNS),
+        *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
     )
     .select_from(ObservationRow)
     .join(
