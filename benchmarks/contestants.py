@@ -94,7 +94,7 @@ def start_roapi(servers: Servers, environments: Environments, prepared: Prepared
     table = f"observation={prepared.joined_table}"
     # It listens for two more protocols, on ports that others may have: these go to any free ones.
     unused = ["-p", f"{HOST}:0", "--addr-flight-sql", f"{HOST}:0"]
-    command = [program, "-a", f"{HOST}:{{port}}", *unused, "-t", table]
+    command: list[str | Path] = [program, "-a", f"{HOST}:{{port}}", *unused, "-t", table]
     return _started(servers, "roapi", command, {})
 
 
