@@ -79,7 +79,7 @@ class PlainCells:
             case Derivation.REPORTED:
                 return self._reported(row, found, figures)
             case Derivation.ROLLED_UP:
-                return None if figures else PlainNumber(row, notices=_coverage(row))
+                return PlainNumber(row, notices=_coverage(row))
             case _:
                 return None if figures else self._computed(row, found)
 

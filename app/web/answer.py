@@ -49,6 +49,20 @@ class Found:
 Find = Callable[[Reader], Found]
 
 
+class Answer(Response):
+    """A body with these headers and its length, and nothing else that a response might have."""
+
+    def __init__(
+        self, body: bytes, headers: dict[str, str], *, status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
+        self.status_code = status
+        self.body = body
+        self.background = None
+        self.raw_headers = [(name.encode(), text.encode()) for name, text in headers.items()]
+        if status is HTTPStatus.OK:
+            self.raw_headers.append((b"content-length", str(len(body)).encode()))
+
+
 class Answering:
     """Answers the request it is made for."""
 
@@ -92,15 +106,15 @@ class Answering:
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
+            return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(find, release)
         dataset = self._enveloped(found, release, selection, address)
         # Formats without an envelope name their release here.
         kept["link"] = ", ".join(
             [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
         )
-        body = b"".join(output.write(dataset))
-        return Response(body, media_type=output.content_type, headers=kept)
+        kept["content-type"] = output.content_type
+        return Answer(b"".join(output.write(dataset)), kept)
 
     @property
     def _shown(self) -> str:
