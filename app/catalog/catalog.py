@@ -1,6 +1,6 @@
 """The catalog as a whole: read once, checked as a whole, asked by code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Self
 
@@ -110,6 +110,11 @@ class Catalog(Stanza):
             if indicator.formula is not None:
                 waiting.extend(operand.indicator for operand in indicator.formula.operands)
         return frozenset(seen)
+
+    def grown(self, codes: Iterable[str]) -> frozenset[str]:
+        """What the growths among these indicators measure the growth of."""
+        growths = (self.by_code[code].growth for code in codes)
+        return frozenset(growth.of for growth in growths if growth is not None)
 
     def _in_order(self) -> list[str]:
         """Codes with operands before what is computed from them. Raises CatalogError on a cycle."""

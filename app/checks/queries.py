@@ -1,9 +1,9 @@
 """Checks: what is asked for, and how it is read."""
 
-import json
 from decimal import Decimal
 from typing import Annotated, Any
 
+import msgspec
 from pydantic import Field
 from sqlalchemy import select
 from sqlmodel import col
@@ -55,6 +55,9 @@ COLUMNS = (
 )
 
 
+DECODE = msgspec.json.Decoder().decode
+
+
 class CheckSelection(PageSelection):
     """Which checks."""
 
@@ -97,13 +100,13 @@ def check_row(row: tuple[Any, ...]) -> Row:
         "verdict": verdict,
         "left": _side(left),
         "right": _side(right),
-        "sources": json.loads(sources),
+        "sources": DECODE(sources),
         "text": {"vi": vi, "en": en},
     }
 
 
 def _side(text: str) -> Row:
-    side: Row = json.loads(text)
+    side: Row = DECODE(text)
     for name in ("lower", "upper"):
         side[name] = None if side[name] is None else Decimal(side[name])
     return side

@@ -17,7 +17,7 @@ from app.parameters import PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
-from app.values.periods import Period
+from app.values.periods import Period, period_text
 from app.values.printed import DecimalMark, PrintedUnit
 from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE, plain_decimal
@@ -133,6 +133,32 @@ def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:
 def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
     """All figures of organizations, indicators or periods by number, in order."""
     return fetch_all(reader, FIGURES, numbers)
+
+
+_CELLS = Statement(
+    select(col(FigureRow.indicator_id), col(FigureRow.period)).where(
+        col(FigureRow.release) == RELEASE,
+        col(FigureRow.organization_id) == bindparam("organization"),
+        (col(FigureRow.period) == bindparam("period"))
+        | in_list(col(FigureRow.indicator_id), "indicators"),
+    )
+)
+
+
+def fetch_printed_cells(
+    reader: Reader, number: int, period: Period, indicators: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Indicator and period of each figure of the organization, as often as there are figures.
+
+    Of all figures of the period, and of these indicators in any.
+    """
+    numbers = json_list(reader.indicator_numbers[code] for code in indicators)
+    bound = {"organization": number, "period": period.ordinal, "indicators": numbers}
+    codes = [*reader.indicator_numbers]
+    return [
+        (codes[indicator - 1], period_text(ordinal))
+        for indicator, ordinal in reader.fetch(_CELLS, bound)
+    ]
 
 
 _KERNEL_COLUMNS = (

@@ -1,6 +1,6 @@
 """What lies beneath a number: told from the release where it is plain, else by the kernel."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from app.catalog.indicators import IndicatorKind
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Observation
 from app.evidence.queries import fetch_cells
-from app.figures.queries import fetch_figure_rows
+from app.figures.queries import fetch_figure_rows, fetch_printed_cells
 from app.lineage.citation import Quoted, quoted
 from app.lineage.documents import (
     Document,
@@ -38,22 +38,40 @@ def fetch_plain_cells(
     catalog = reader.catalog
     wanted = {row["indicator"] for row in rows}
     beneath = frozenset[str]().union(*(catalog.closure(code) for code in wanted))
-    grown = {growth.of for code in beneath if (growth := catalog.by_code[code].growth) is not None}
-    whole = frozenset[str]().union(*(catalog.closure(code) for code in grown))
+    grown = catalog.grown(beneath)
     ordinals = sorted({Period.parse(row["period"]).ordinal for row in rows})
-    owners = [*organizations]
-
-    def numbers(codes: Iterable[str]) -> list[int]:
-        return sorted(reader.indicator_numbers[code] for code in codes)
-
     observations: list[Any] = []
     figures: list[Any] = []
-    for codes, periods in ((beneath - whole, {"period": ordinals}), (whole, {})):
+    for codes, periods in ((beneath - grown, {"period": ordinals}), (grown, {})):
         if codes:
-            chosen = {"organization": owners, "indicator": numbers(codes), **periods}
+            numbers = sorted(reader.indicator_numbers[code] for code in codes)
+            chosen = {"organization": [*organizations], "indicator": numbers, **periods}
             observations += fetch_observations(reader, **chosen)
             figures += fetch_figure_rows(reader, **chosen)
-    return PlainCells(catalog, observations, figures, whole=whole)
+    return PlainCells(catalog, observations, figures, whole=grown)
+
+
+def fetch_plain_cells_of_period(
+    reader: Reader, number: int, rows: Sequence[Mapping[str, Any]]
+) -> PlainCells:
+    """The same where the rows are all that one organization has in one period.
+
+    Of figures only the cells are read: which of them have how many.
+    """
+    grown = reader.catalog.grown(row["indicator"] for row in rows)
+    series: list[Any] = []
+    if grown:
+        numbers = sorted(reader.indicator_numbers[code] for code in grown)
+        series = fetch_observations(reader, organization=[number], indicator=numbers)
+    figures: list[Any] = []
+    if rows:
+        code, period = rows[0]["organization"], Period.parse(rows[0]["period"])
+        found = fetch_printed_cells(reader, number, period, grown)
+        figures = [
+            {"organization": code, "indicator": indicator, "period": text}
+            for indicator, text in found
+        ]
+    return PlainCells(reader.catalog, [*rows, *series], figures, whole=grown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,6 +266,7 @@ def organization_place(reader: Reader, text: str) -> tuple[int]:
 
 
 def _nearest(reader: Reader, code: str) -> list[str]:
+    reader.leave_the_loop()  # Comparing thousands of codes takes longer than any read.
     return nearest_codes(code, [known for (known,) in reader.fetch(_SAMPLE)])
 
 

@@ -16,7 +16,7 @@ from app.lineage.documents import (
     sources_beneath,
     use_document,
 )
-from app.lineage.gathering import fetch_plain_cells
+from app.lineage.gathering import fetch_plain_cells_of_period
 from app.lineage.plain import PlainNumber, plain_text
 from app.lineage.plain_documents import plain_use_document
 from app.releases.reader import Reader
@@ -28,7 +28,7 @@ def describe(
     reader: Reader, code: str, number: int, rows: list[Document]
 ) -> tuple[dict[str, Document], set[str]]:
     """Each number of one organization in one period by indicator, and all sources beneath."""
-    plain = fetch_plain_cells(reader, {number: code}, rows)
+    plain = fetch_plain_cells_of_period(reader, number, rows)
     described: dict[str, Document | None] = {}
     sources: set[str] = set()
     for row in rows:

@@ -10,7 +10,7 @@ from app.catalog.catalog import Catalog
 from app.database import Compiled, Dialect, Statement
 from app.releases.queries import CODE_LISTS, STANZAS, VINTAGES
 from app.releases.registry import PublishedRelease
-from app.releases.storage import Connections, Fetching, Values
+from app.releases.storage import Connections, Fetching, OverAllowanceError, Values
 
 CATALOG_LISTS = ("level", "unit", "concept", "group")
 Rows = list[tuple[Any, ...]]
@@ -77,6 +77,11 @@ class Reader:
             return self._fetching.fetch(compiled, bound)
         with self._connections.lend(seconds=self._seconds) as fetching:
             return fetching.fetch(compiled, bound)
+
+    def leave_the_loop(self) -> None:
+        """Raises OverAllowanceError on the event loop: what follows takes long in itself."""
+        if self._fetching is not None and self._fetching is self._connections.at_once:
+            raise OverAllowanceError
 
     def fetch_once(self, statement: Statement) -> Rows:
         """All rows of a statement that takes no parameters and finds few: kept for all who ask."""
