@@ -61,6 +61,10 @@ class Reader:
         """Ordinals of vintages by code; later ones are greater."""
         return dict(self.fetch(VINTAGES))
 
+    def warm(self) -> None:
+        """Read what every answer needs, before the first one does."""
+        _ = self.catalog, self.vintages
+
     def close(self) -> None:
         """Close what is idle now; what is lent closes when it comes back."""
         self._connections.close()

@@ -27,33 +27,40 @@ from app.web.door import (
 
 ADDRESS_LENGTH_MAX = 65_535  # What the parser of addresses takes; the door's limit lies below.
 HEAD_SECONDS = 10.0
+TICK_SECONDS = 1.0
 
 
 class StrictProtocol(HttpToolsProtocol):
-    """One connection. Whoever sends half a head is told so after ten seconds."""
+    """One connection. Whoever sends half a head is told so after ten seconds.
+
+    One timer looks at the clock every second, since arming and cancelling one for every request
+    costs more than answering from what is kept.
+    """
 
     _head_length = 0
-    _headers_length = 0
     _is_in_head = False
     _has_body = False
     _is_over = False
     _refusal: ApiError | None = None
-    _head_timer: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
+    _waits_until: float | None = None  # None while an answer is made.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._await_head()
+        self._waits_until = self.loop.time() + HEAD_SECONDS
+        self._timer = self.loop.call_later(TICK_SECONDS, self._look_at_clock)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._is_over:
             return
-        self._unset_keepalive_if_required()
-        if self._head_timer is None and self._is_idle():
-            self._await_head()
+        if not self._is_in_head and self._is_idle():  # Also for what begins no request.
+            self._waits_until = self.loop.time() + HEAD_SECONDS
         before = self._head_length if self._is_in_head else None
         try:
             self.parser.feed_data(data)
@@ -73,29 +80,22 @@ class StrictProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._is_in_head = True
         self._head_length = 0
-        self._headers_length = 0
-        self._await_head()
+        self._waits_until = self.loop.time() + HEAD_SECONDS
 
-    def on_url(self, url: bytes) -> None:
-        super().on_url(url)
-        if len(self.url) > ADDRESS_LENGTH_MAX:
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        self._waits_until = None
+        url = self.url
+        if len(url) > ADDRESS_LENGTH_MAX:
             self._stop(
                 AddressTooLongError(
                     "The address is too long.", expected="what /v1/config allows at most"
                 )
             )
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
-        self._headers_length += len(name) + len(value)
-        if len(self.headers) > HEADERS_MAX or self._headers_length > HEADERS_LENGTH_MAX:
-            self._stop(_too_large())
-
-    def on_headers_complete(self) -> None:
-        self._is_in_head = False
-        self._stop_waiting()
-        if b"#" in self.url:
+        if b"#" in url:
             self._stop(_malformed("an address without a fragment"))
+        if len(self.headers) > HEADERS_MAX:  # Their length is the door's to measure.
+            self._stop(_too_large())
         super().on_headers_complete()
         self._has_body = has_body(self.headers)
         if self._has_body:
@@ -105,9 +105,16 @@ class StrictProtocol(HttpToolsProtocol):
         """Dropped: nothing here is asked with a body, and the connection ends with the answer."""
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self._is_in_head:  # Not idle: the next request has begun.
-            self._unset_keepalive_if_required()
+        """As the server's own, but for the timer of connections that are kept open."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        elif not self._is_in_head:  # Else not idle: the next request has begun.
+            self._waits_until = self.loop.time() + self.timeout_keep_alive
 
     def _stop(self, refusal: ApiError) -> None:
         """Stop the parser, which passes on no error of a callback as it is."""
@@ -117,7 +124,7 @@ class StrictProtocol(HttpToolsProtocol):
     def _refuse(self, refusal: ApiError) -> None:
         """Answer when it is the turn of these bytes; nothing more is read."""
         self._is_over = True
-        self._stop_waiting()
+        self._waits_until = None
         if not self._is_in_head and self._has_body:
             return  # Broken bytes of a body: its request is answered, and ends the connection.
         super().on_message_begin()
@@ -147,14 +154,14 @@ class StrictProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
 
-    def _await_head(self) -> None:
-        self._stop_waiting()
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
-
-    def _stop_waiting(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+    def _look_at_clock(self) -> None:
+        self._timer = None
+        if self.transport.is_closing():
+            return
+        if self._waits_until is not None and self.loop.time() >= self._waits_until:
+            self._waits_until = None
+            self._give_up()
+        self._timer = self.loop.call_later(TICK_SECONDS, self._look_at_clock)
 
     def _give_up(self) -> None:
         """Tell whoever began a request; a connection that was never used is only closed."""
