@@ -12,6 +12,9 @@ Asked = tuple[bytes, bytes, bytes | None, bytes | None, bytes | None]
 """What of a request chooses its answer, as it was sent: path, query, and three Accept headers."""
 Headers = list[tuple[bytes, bytes]]
 NOT_MODIFIED_HEADERS = frozenset({b"etag", b"cache-control", b"vary"})
+SEND_WHOLE = "partystats.send_whole"
+"""The extension of ASGI by which our server takes an answer in one step."""
+STATUS_LINES = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
 # What Python itself takes for one answer, beside the bytes of its address and its headers.
 OVERHEAD = 2_000
 LARGEST_PART = 8
@@ -29,7 +32,18 @@ class Told:
 class Kept:
     """One answer, ready to be sent; not `is_whole` where only its tag is known yet."""
 
-    __slots__ = ("body", "etag", "is_used", "is_whole", "not_modified", "size", "told", "whole")
+    __slots__ = (
+        "body",
+        "etag",
+        "is_used",
+        "is_whole",
+        "not_modified",
+        "not_modified_head",
+        "size",
+        "told",
+        "whole",
+        "whole_head",
+    )
 
     def __init__(self, headers: Headers, body: bytes | None, told: Told) -> None:
         self.etag = etag_in(headers)
@@ -44,11 +58,19 @@ class Kept:
         self.not_modified: Message = {
             "type": "http.response.start", "status": 304, "headers": [*short, *EVERY_ANSWER],
         }  # fmt: skip
+        self.whole_head = _written(self.whole)
+        self.not_modified_head = _written(self.not_modified)
+        self.size += len(self.whole_head) + len(self.not_modified_head)
 
     @property
     def length(self) -> int:
         """Bytes of the body."""
         return len(self.body["body"])
+
+
+def _written(start: Message) -> bytes:
+    """The headers as lines, with the empty one behind them."""
+    return b"".join(b"%b: %b\r\n" % pair for pair in start["headers"]) + b"\r\n"
 
 
 def etag_in(headers: Headers) -> bytes:

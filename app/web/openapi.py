@@ -28,7 +28,10 @@ HEADERS = {
         "asked for again, which costs a 304.",
         "public, max-age=0, must-revalidate",
     ),
-    "Vary": ("Request headers that choose another answer.", "Accept, Accept-Language"),
+    "Vary": (
+        "Request headers that choose another answer.",
+        "Accept, Accept-Language, Accept-Encoding",
+    ),
     "Link": (
         "`links.self` and, where another page follows, `links.next` (RFC 8288), for formats that "
         "have no room for them.",

@@ -7,6 +7,7 @@ the last resort see the same two messages.
 import logging
 import time
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
@@ -16,12 +17,13 @@ from app.releases.directory import ReleaseDirectory
 from app.web.access_log import AccessLog, Noted
 from app.web.cross_origin import EVERY_ANSWER, answer_beforehand
 from app.web.encoded import Encoded
-from app.web.keeping import Kept
+from app.web.keeping import SEND_WHOLE, STATUS_LINES, Kept
 from app.web.last_resort import told_to_us
 from app.web.problems import problem_response
 from app.web.tallies import Tallies, route_of
 
 LOG = logging.getLogger("app")
+NO_EXTENSIONS: dict[str, Any] = {}
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
 ASKING_RELEASES = "/v1/"  # Paths that begin so need to know which release is current.
 
@@ -58,8 +60,7 @@ class Reception:
             return
         kept, is_held = found
         try:
-            await send(kept.not_modified if is_held else kept.whole)
-            await send(NO_BODY if is_held or scope["method"] == "HEAD" else kept.body)
+            await _send_kept(kept, scope, send, is_held=is_held)
         except (RuntimeError, OSError):
             LOG.debug("A client was gone before its answer")
         told = kept.told
@@ -115,6 +116,18 @@ class Reception:
         size = 0 if is_held or scope["method"] == "HEAD" else kept.length
         seconds = time.perf_counter() - began
         log.put(Noted.of(scope, 304 if is_held else 200, size, seconds, kept.told.release))
+
+
+async def _send_kept(kept: Kept, scope: Scope, send: Send, *, is_held: bool) -> None:
+    """In one step where the server can, else in the two of ASGI."""
+    body = NO_BODY if is_held or scope["method"] == "HEAD" else kept.body
+    send_whole = scope.get("extensions", NO_EXTENSIONS).get(SEND_WHOLE)
+    if send_whole is not None:
+        head = kept.not_modified_head if is_held else kept.whole_head
+        if send_whole(STATUS_LINES[304 if is_held else 200], head, body["body"]):
+            return
+    await send(kept.not_modified if is_held else kept.whole)
+    await send(body)
 
 
 class _Exchange:
