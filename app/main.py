@@ -19,6 +19,7 @@ from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
+from app.rankings import routes as rankings
 from app.ratios import routes as ratios
 from app.releases import downloads
 from app.releases import routes as releases
@@ -41,14 +42,15 @@ from app.web.openapi import DocumentedApi
 from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
 from app.web.reception import Reception
 
-ROUTERS = (
+ROUTERS = (  # The first are asked for most, and found soonest.
+    observations.router,
+    rankings.router,
     organizations.router,
     profiles.router,
     events.router,
     indicators.router,
     sources.router,
     figures.router,
-    observations.router,
     ratios.router,
     checks.router,
     releases.router,
@@ -94,7 +96,8 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.metrics = Metrics(api.state.directory.guard, api.state.kept)
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
-        api.include_router(router)
+        # Not `include_router`: that would try each router, and each of its routes, twice over.
+        api.router.routes.extend(router.routes)
     api.mount("/assets", documentation.assets)
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)

@@ -33,6 +33,10 @@ class Numbering:
         self.indicators: Mapping[str, int] = {
             indicator.code: number for number, indicator in enumerate(content.catalog.indicators, 1)
         }
+        levels = {level.code: number for number, level in enumerate(content.catalog.levels, 1)}
+        self.levels: Mapping[str, int] = {
+            line.code: levels[line.level] for line in content.organizations
+        }
         self.last = dict(self.organizations)
         for line in reversed(content.organizations):
             if line.parent is not None:
@@ -179,13 +183,15 @@ def observation_row(observation: Observation, numbering: Numbering) -> Row:
     figure = observation.figure
     coverage = observation.coverage
     qualifier = observation.qualifier
+    value = published_millionths(observation)
+    ranked = value is not None and observation.is_operand  # No incomplete sum, no implied count.
     return {
         "organization_id": numbering.organizations[observation.organization],
         "indicator_id": numbering.indicators[observation.indicator],
         "period": observation.period.ordinal,
         "period_start": observation.period.start.isoformat(),
         "period_end": observation.period.end.isoformat(),
-        "value": published_millionths(observation),
+        "value": value,
         **_ends(observation.bounds),
         "qualifier": None if qualifier is None else qualifier.value,
         "derivation": observation.derivation.value,
@@ -199,6 +205,7 @@ def observation_row(observation: Observation, numbering: Numbering) -> Row:
         "parts_total": None if coverage is None else coverage.total,
         "parts_complete": None if coverage is None else int(coverage.is_complete),
         "implied": int(observation.implied),
+        "ranked_level": numbering.levels[observation.organization] if ranked else None,
     }
 
 

@@ -42,6 +42,10 @@ class Guard:
     def is_quarantined(self, release: PublishedRelease) -> bool:
         return release.place in self._quarantined or release.schema_revision != RELEASE_SCHEMA
 
+    def is_admitted(self, release: PublishedRelease) -> bool:
+        """Whether it was found right, and nothing was found since that says otherwise."""
+        return release.place in self._admitted and not self.is_quarantined(release)
+
     @property
     def quarantined(self) -> list[int]:
         """Numbers of the releases found damaged."""
@@ -54,10 +58,6 @@ class Guard:
         with self._verifying[release.place]:
             if self._is_to_examine(release):
                 self.examine(release)
-
-    def is_admitted(self, release: PublishedRelease) -> bool:
-        """Whether it was found right; a release that is not may need reading before an answer."""
-        return release.place in self._admitted
 
     def _is_to_examine(self, release: PublishedRelease) -> bool:
         if release.schema_revision != RELEASE_SCHEMA or release.place in self._admitted:

@@ -38,6 +38,7 @@ OPERATION_IDS = [
     "list_indicators",
     "list_observations",
     "list_organizations",
+    "list_rankings",
     "list_ratios",
     "list_releases",
     "list_sources",
