@@ -39,7 +39,7 @@ from app.web.encoded import Encoded
 from app.web.keeping import KeptAnswers
 from app.web.metrics import Metrics
 from app.web.openapi import DocumentedApi
-from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
+from app.web.problems import refuse, refuse_parameters, refuse_route
 from app.web.reception import Reception
 
 ROUTERS = (  # The first are asked for most, and found soonest.
@@ -102,7 +102,6 @@ def create_api(settings: Settings) -> FastAPI:
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)
     api.add_exception_handler(HTTPException, refuse_route)
-    api.add_exception_handler(Exception, refuse_unexpected)
     return api
 
 

@@ -134,11 +134,6 @@ def _nothing_there() -> Response:
     )
 
 
-def refuse_unexpected(_request: Request, _error: Exception) -> Response:
-    """What nobody foresaw; the last resort writes it to the log, and nothing of it is told."""
-    return problem_of_ours()
-
-
 def problem_of_ours() -> Response:
     """The refusal that stands for every fault of ours."""
     return problem_response(InternalError("The request could not be answered; the fault is ours."))
