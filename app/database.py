@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    literal,
 )
 from sqlalchemy import Dialect as SQLAlchemyDialect
 from sqlalchemy.dialects import postgresql, sqlite
@@ -134,6 +135,16 @@ class position_in(FunctionElement[int]):  # noqa: N801
         super().__init__(within, cast(number, Text()))
 
 
+class formatted(FunctionElement[str]):  # noqa: N801
+    """A text with `%s` for each part; a part that is null leaves nothing."""
+
+    inherit_cache = True
+    type = Text()
+
+    def __init__(self, pattern: str, *parts: SQLColumnExpression[Any]) -> None:
+        super().__init__(literal(pattern, Text()), *parts)
+
+
 @compiles(in_list, "sqlite")
 def _in_list_sqlite(element: in_list, compiler: SQLCompiler, **options: Any) -> str:
     compared, values = (compiler.process(each, **options) for each in element.clauses)
@@ -158,6 +169,16 @@ def _json_array_sqlite(element: json_array, compiler: SQLCompiler, **options: An
 def _json_array_postgresql(element: json_array, compiler: SQLCompiler, **options: Any) -> str:
     values = f"json_agg({compiler.process(element.clauses, **options)})"
     return f"COALESCE(CAST({values} AS text), '[]')"
+
+
+@compiles(formatted, "sqlite")
+def _formatted_sqlite(element: formatted, compiler: SQLCompiler, **options: Any) -> str:
+    return f"printf({compiler.process(element.clauses, **options)})"
+
+
+@compiles(formatted, "postgresql")
+def _formatted_postgresql(element: formatted, compiler: SQLCompiler, **options: Any) -> str:
+    return f"format({compiler.process(element.clauses, **options)})"
 
 
 @compiles(position_in, "sqlite")

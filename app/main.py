@@ -21,7 +21,7 @@ from app.organizations import routes as organizations
 from app.profiles import routes as profiles
 from app.rankings import routes as rankings
 from app.ratios import routes as ratios
-from app.releases import downloads
+from app.releases import downloads, exports
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
@@ -55,6 +55,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     checks.router,
     releases.router,
     downloads.router,
+    exports.router,
     health.router,
     documentation.router,
 )

@@ -198,32 +198,14 @@ LanguageName = Annotated[str, parsed(_one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]
 
 
-class Selection(BaseModel):
-    """Parameters of every read. Unknown ones are refused, not ignored."""
+class Parameters(BaseModel):
+    """What may be asked. Unknown parameters are refused, not ignored."""
 
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
         alias_generator=to_camel,
         arbitrary_types_allowed=True,
-    )
-
-    release: ReleaseNumber | None = Field(
-        None, description="Answer from this release; the answer never changes.", examples=[1]
-    )
-    as_of: MomentParameter | None = Field(
-        None,
-        description="Answer as on this day (its end in Viet Nam) or instant: from the last release "
-        "published by then. It is about when we published; a number's own date is its period.",
-        examples=[],
-    )
-    format: FormatName | None = Field(
-        None, description="Format of the answer; overrides `Accept`.", examples=["json", "csv"]
-    )
-    lang: LanguageName | None = Field(
-        None,
-        description="Language of texts that must be in one; overrides `Accept-Language`.",
-        examples=["vi"],
     )
 
     def canonical(self) -> dict[str, str]:
@@ -253,11 +235,33 @@ _NOT_RESOLVED = frozenset({"release", "as_of", "lang", "format"})
 
 
 @cache
-def _fields(selection: type[Selection]) -> tuple[tuple[str, str, Any], ...]:
+def _fields(selection: type[Parameters]) -> tuple[tuple[str, str, Any], ...]:
     """Name, name in the address, and default of each parameter, in order."""
     return tuple(
         (name, field.alias or name, field.get_default())
         for name, field in selection.model_fields.items()
+    )
+
+
+class Selection(Parameters):
+    """Parameters of every read."""
+
+    release: ReleaseNumber | None = Field(
+        None, description="Answer from this release; the answer never changes.", examples=[1]
+    )
+    as_of: MomentParameter | None = Field(
+        None,
+        description="Answer as on this day (its end in Viet Nam) or instant: from the last release "
+        "published by then. It is about when we published; a number's own date is its period.",
+        examples=[],
+    )
+    format: FormatName | None = Field(
+        None, description="Format of the answer; overrides `Accept`.", examples=["json", "csv"]
+    )
+    lang: LanguageName | None = Field(
+        None,
+        description="Language of texts that must be in one; overrides `Accept-Language`.",
+        examples=["vi"],
     )
 
 

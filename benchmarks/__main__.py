@@ -1,7 +1,6 @@
 """`python -m benchmarks`: measure, and write build/bench/report.md, report.json and cost.svg."""
 
 import argparse
-import json
 import shutil
 import signal
 import sys
@@ -21,7 +20,7 @@ from benchmarks.reporting.report import as_markdown, goal_documents
 from benchmarks.results import Results
 from benchmarks.rows.registry import ROWS, Row
 
-NEEDED = ("wrk", "sqlite3", "taskset")
+NEEDED = ("wrk", "sqlite3", "taskset", "setpriv")
 THIRTY_MILLION = 30_000_000
 
 
@@ -107,8 +106,7 @@ def main() -> None:
     chosen = options()
     folder = chosen.folder.resolve()
     if chosen.write_docs:
-        document = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        write_documentation(PROJECT / "docs" / "performance.md", document)
+        write_documentation(PROJECT / "docs" / "performance.md", folder)
         return
     missing = [program for program in NEEDED if shutil.which(program) is None]
     if missing:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.environments import Environments
-from benchmarks.measuring.processes import Server, Servers
+from benchmarks.measuring.processes import HOST, Server, Servers
 from benchmarks.prepared import PROGRAMS, PROJECT, Prepared
 
 # Answered at each time anew; the server makes them itself.
@@ -92,7 +92,10 @@ def start_roapi(servers: Servers, environments: Environments, prepared: Prepared
     if program is None:
         return None
     table = f"observation={prepared.joined_table}"
-    return _started(servers, "roapi", [program, "-a", "127.0.0.1:{port}", "-t", table], {})
+    # It listens for two more protocols, on ports that others may have: these go to any free ones.
+    unused = ["-p", f"{HOST}:0", "--addr-flight-sql", f"{HOST}:0"]
+    command: list[str | Path] = [program, "-a", f"{HOST}:{{port}}", *unused, "-t", table]
+    return _started(servers, "roapi", command, {})
 
 
 def _started(

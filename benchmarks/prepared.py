@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring.accounting import Watch, folder_files
+from benchmarks.measuring.processes import end_group, mortal
 from benchmarks.nation.generating import PACKAGES, generate
 from benchmarks.peers import tables
 from benchmarks.questions import Plan
@@ -53,14 +54,14 @@ def run_watched(command: list[str | Path], environment: Mapping[str, str], log: 
     began = time.monotonic()
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+            mortal(command), env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
             stdout=written, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
             with Watch(process.pid) as watch:
                 code = process.wait()
         finally:
-            process.kill()
+            end_group(process)
     wall = time.monotonic() - began
     after = os.times()
     if code:

@@ -23,7 +23,7 @@ from app.parameters import (
     Names,
     OnePeriod,
     OrganizationCodes,
-    PageSelection,
+    Parameters,
     Periods,
     Several,
     choices,
@@ -35,7 +35,7 @@ from app.values.codes import CellKey, CodeError
 from app.values.periods import Period, period_text
 
 
-class CellSelection(PageSelection):
+class CellFilters(Parameters):
     """Which cells."""
 
     organization: OrganizationCodes | None = Field(
@@ -99,7 +99,7 @@ def cell_conditions(
 
 
 def cell_values(
-    reader: Reader, selection: CellSelection
+    reader: Reader, selection: CellFilters
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
     """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
     refuse_reversed_range(selection.start_period, selection.end_period)
@@ -116,9 +116,7 @@ def cell_values(
     return conditions, values
 
 
-def _numbers_chosen(
-    reader: Reader, selection: CellSelection
-) -> Iterator[tuple[str, Iterable[int]]]:
+def _numbers_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, Iterable[int]]]:
     """Organizations, indicators and periods by their numbers in the tables."""
     for name, codes in (("organization", selection.organization), ("parent", selection.parent)):
         if codes is not None:
@@ -131,7 +129,7 @@ def _numbers_chosen(
         yield "period", [period.ordinal for period in selection.period]
 
 
-def _texts_chosen(reader: Reader, selection: CellSelection) -> Iterator[tuple[str, str]]:
+def _texts_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, str]]:
     """What the other parameters bind."""
     for name, names in (("level", selection.level), ("kind", selection.kind)):
         if names is not None:

@@ -14,7 +14,7 @@ class CheckRow(ReleaseTable, table=True):
     __tablename__ = "check"
     __table_args__ = options(
         Index(None, "release", "outcome", "code"),
-        Index(None, "release", "organization_id", "code"),
+        Index(None, "release", "organization_id", "period", "code"),
     )
 
     release: int = whole(key=True)

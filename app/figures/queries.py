@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_place, cell_values
+from app.cells.queries import CellFilters, cell_conditions, cell_id, cell_place, cell_values
 from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
+from app.parameters import PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
@@ -53,7 +54,7 @@ _NUMBERS = {"value", "upper_value", "resolution", "lower", "upper"}
 _FLAGS = {"lower_closed", "upper_closed", "preferred"}
 
 
-class FigureSelection(CellSelection):
+class FigureSelection(CellFilters, PageSelection):
     """Which figures."""
 
 

@@ -64,6 +64,7 @@ class PlainCells:
         self._catalog = catalog
         self._whole = whole
         self._rows: dict[Cell, Row] = {_cell(row): row for row in rows}
+        self._series: dict[tuple[str, str], list[Period]] = {}
         self._figures: dict[Cell, list[Row]] = {}
         for figure in figures:
             self._figures.setdefault(_cell(figure), []).append(figure)

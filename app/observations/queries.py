@@ -7,14 +7,14 @@ from pydantic import Field
 from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
-from app.cells.queries import CellSelection, cell_conditions, cell_values
+from app.cells.queries import CellFilters, cell_conditions, cell_values
 from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
 from app.organizations.queries import fetch_names, find_places
 from app.parameter_filters import Comparison
-from app.parameters import Flag, Several, ValueParameter, choices
+from app.parameters import Flag, PageSelection, Several, ValueParameter, choices
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, fetch_all
 from app.sources.queries import fetch_sources
@@ -68,15 +68,8 @@ TABLE_COLUMNS = (
 )
 
 
-class ObservationSelection(CellSelection):
+class ObservationFilters(CellFilters):
     """Which observations."""
-
-    labels: Flag = Field(
-        False,
-        description="Also name the organizations, indicators and sources of the rows, as "
-        "`meta.labels`; for formats with an envelope.",
-        examples=[True],
-    )
 
     derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
         None, description="How the numbers came about, separated by commas.", examples=["computed"]
@@ -89,6 +82,17 @@ class ObservationSelection(CellSelection):
         description="A comparison that must be certain: true for every number within the bounds. "
         "So `lt:42` finds *gần 42 %*, and `eq:42` does not.",
         examples=["lt:42", "ge:50000"],
+    )
+
+
+class ObservationSelection(ObservationFilters, PageSelection):
+    """Which observations, a page at a time."""
+
+    labels: Flag = Field(
+        False,
+        description="Also name the organizations, indicators and sources of the rows, as "
+        "`meta.labels`; for formats with an envelope.",
+        examples=[True],
     )
 
 
@@ -206,7 +210,7 @@ OBSERVATIONS = ResourceQuery(
 )
 
 
-def observation_filters(reader: Reader, selection: ObservationSelection) -> Filters:
+def observation_filters(reader: Reader, selection: ObservationFilters) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
     conditions, values = cell_values(reader, selection)
     for name in ("derivation", "status"):

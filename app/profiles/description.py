@@ -29,11 +29,14 @@ def describe(
 ) -> tuple[dict[str, Document], set[str]]:
     """Each number of one organization in one period by indicator, and all sources beneath."""
     plain = fetch_plain_cells_of_period(reader, number, rows)
+    catalog = reader.gathered("profiles", _gather_catalog)
     described: dict[str, Document | None] = {}
     sources: set[str] = set()
     for row in rows:
         found = plain.find(code, row["indicator"], row["period"])
-        described[row["indicator"]] = None if found is None else _described_plainly(reader, found)
+        described[row["indicator"]] = (
+            None if found is None else _described_plainly(reader, found, catalog)
+        )
         if found is not None:
             sources.update(found.sources())
     left = [row for row in rows if described[row["indicator"]] is None]
@@ -45,7 +48,9 @@ def describe(
     return {indicator: each for indicator, each in described.items() if each is not None}, sources
 
 
-def _described_plainly(reader: Reader, found: PlainNumber) -> Document | None:
+def _described_plainly(
+    reader: Reader, found: PlainNumber, catalog: Mapping[str, Document]
+) -> Document | None:
     """The same as `_described` of a plain number; None where its text needs more digits."""
     indicator = reader.catalog.by_code[found.row["indicator"]]
     text = plain_text(found, reader.catalog, decimals=indicator.display_decimals)
@@ -53,7 +58,7 @@ def _described_plainly(reader: Reader, found: PlainNumber) -> Document | None:
         return None
     return {
         **found.row,
-        **_of_catalog(indicator),
+        **catalog[indicator.code],
         "text": text,
         "operands": [plain_use_document(name, each) for name, each in found.operands],
         "alternatives": [],
@@ -81,6 +86,10 @@ def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
         "claims": claim_documents(cells, key.indicator, key.period),
         "notices": [notice_document(notice) for notice in observation.notices],
     }
+
+
+def _gather_catalog(reader: Reader) -> dict[str, Document]:
+    return {each.code: _of_catalog(each) for each in reader.catalog.indicators}
 
 
 def _of_catalog(indicator: Indicator) -> Document:

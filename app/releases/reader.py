@@ -90,10 +90,12 @@ class Reader:
             found = self._facts.rows[statement] = self.fetch(statement)
         return found
 
-    def stream(self, statement: Statement) -> Iterator[tuple[Any, ...]]:
+    def stream(
+        self, statement: Statement, values: Values | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, for what is too much to hold."""
         compiled = statement.on(self._dialect)
-        return self._connections.stream(compiled, self._bound(compiled, None))
+        return self._connections.stream(compiled, self._bound(compiled, values))
 
     def _bound(self, compiled: Compiled, values: Values | None) -> Values:
         return {**compiled.defaults, "release": self.release.number, **(values or {})}

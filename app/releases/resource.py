@@ -65,6 +65,13 @@ class ResourceQuery:
             compiled = self._keep(kind, active, statement.limit(bindparam("limit")))
         return compiled
 
+    def alone(
+        self, active: frozenset[str], column: SQLColumnExpression[Any]
+    ) -> Select[*tuple[Any, ...]]:
+        """One column of all rows that pass the filters, in order."""
+        rows = self._filtered(self.select, active).order_by(*self.order)
+        return rows.with_only_columns(column, maintain_column_froms=True)
+
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
         compiled = self._compiled.get(("count", active))

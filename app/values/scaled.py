@@ -32,6 +32,6 @@ def plain_number(scaled: int) -> int | Decimal:
 
 def plain_decimal(scaled: int) -> Decimal:
     """Millionths as a plain decimal without exponent or trailing zeros: 6977381 is 6.977381."""
-    whole, rest = divmod(abs(scaled), SCALE)
-    digits = f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
-    return Decimal(f"-{digits}" if scaled < 0 else digits)
+    if scaled % SCALE:
+        return Decimal(scaled).scaleb(-PLACES).normalize()
+    return Decimal(scaled // SCALE)  # Normalized, 100 would be 1E+2.

@@ -21,8 +21,20 @@ class NotStartedError(Exception):
     """A server ended, or did not listen in time; the message ends with what it wrote."""
 
 
+def mortal(command: Sequence[str | Path]) -> list[str]:
+    """The command, told to end as soon as this process does, even where that is killed."""
+    return ["setpriv", "--pdeathsig", "TERM", *map(str, command)]
+
+
 def pinned(core: int, command: Sequence[str | Path]) -> list[str]:
-    return ["taskset", "-c", str(core), *map(str, command)]
+    """The command on one core alone; mortal."""
+    return mortal(["taskset", "-c", str(core), *command])
+
+
+def end_group(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGKILL) -> None:
+    """Signal a process that leads a session of its own, and all that it started there."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 @dataclass(slots=True)
@@ -90,8 +102,7 @@ class Server:
     def stop(self) -> None:
         """Ask it to end, then make it."""
         for number in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+            end_group(self.process, number)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(10)
                 return

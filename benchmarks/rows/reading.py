@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks.bench import HUGE, OURS, SHIPPED, SMALL, Bench
+from benchmarks.bench import HUGE, LOGGED, OURS, SHIPPED, SMALL, Bench
 from benchmarks.measuring.load import Sample
 from benchmarks.questions import BY_NAME, Question
 
@@ -21,6 +21,8 @@ def measure_question(bench: Bench, name: str) -> None:
         OURS: bench.asking(ours, question, "ours", bench.main),
         SMALL: bench.asking(bench.ours(SMALL), question, "ours", bench.small),
     }
+    if name == "one-observation":
+        contestants[LOGGED] = bench.asking(bench.ours(LOGGED), question, "ours", bench.main)
     if bench.huge is not None:
         contestants[HUGE] = bench.asking(bench.ours(HUGE), question, "ours", bench.huge)
     if len(bench.paths(question, "ours", bench.main, seed=0, count=20_000)) > _MANY:

@@ -77,7 +77,8 @@ def told_twice(reader):
             if found is None:
                 yield "left", key, None, None
                 continue
-            described = description._described_plainly(lent, found)
+            told = {each.code: description._of_catalog(each) for each in lent.catalog.indicators}
+            described = description._described_plainly(lent, found, told)
             if described is not None:
                 yield "described", key, described, description._described(derived, row)
             if row["derivation"] == "computed":

@@ -101,8 +101,11 @@ def create_checks() -> None:
         optional_text("text_vi"),
         optional_text("text_en"),
     )
-    for first in ("outcome", "organization_id"):
-        op.create_index(op.f(f"ix_check_release_{first}_code"), "check", ["release", first, "code"])
+    for columns in (
+        ["release", "outcome", "code"],
+        ["release", "organization_id", "period", "code"],
+    ):
+        op.create_index(op.f(f"ix_check_{'_'.join(columns)}"), "check", columns)
 
 
 def clustered_table(name: str, key: list[str], *items: sa.schema.SchemaItem) -> None:
