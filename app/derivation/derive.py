@@ -1,6 +1,6 @@
 """A whole release from its figures: organizations from the leaves to the root."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,23 +51,42 @@ class _Below:
 
 
 def derive(
-    catalog: Catalog, organizations: Sequence[OrganizationInput]
+    catalog: Catalog, organizations: Iterable[OrganizationInput]
 ) -> Iterator[OrganizationResult]:
-    """Results from the last organization to the first; `organizations` stand parents first."""
-    below: dict[str, _Below] = {}
-    for organization in reversed(organizations):
-        handed = below.pop(organization.code, _Below())
-        evidence = _evidence(catalog, organization, handed)
-        cells = OrganizationCells(catalog, evidence)
-        observations = tuple(_observations(cells))
-        if organization.parent is not None:
-            above = below.setdefault(organization.parent, _Below())
-            above.children.append(evidence)
-            for observation in observations:
-                if _is_summed(catalog.by_code[observation.indicator]) and observation.is_operand:
-                    cell = (observation.indicator, observation.period)
-                    above.numbers.setdefault(cell, {})[organization.code] = observation
-        yield OrganizationResult(organization.code, observations, tuple(check_organization(cells)))
+    """Results of each organization after those below it; `organizations` stand in pre-order.
+
+    Held meanwhile are the organizations above the one at hand, and what was handed up to them.
+    """
+    above: list[tuple[OrganizationInput, _Below]] = []
+    for organization in organizations:
+        while above and above[-1][0].code != organization.parent:
+            yield _derived(catalog, above)
+        above.append((organization, _Below()))
+    while above:
+        yield _derived(catalog, above)
+
+
+def _derived(catalog: Catalog, above: list[tuple[OrganizationInput, _Below]]) -> OrganizationResult:
+    """The last organization, with all below it known; its numbers are handed up."""
+    organization, below = above.pop()
+    evidence = _evidence(catalog, organization, below)
+    cells = OrganizationCells(catalog, evidence)
+    observations = tuple(_observations(cells))
+    if above:
+        _, handed = above[-1]
+        handed.children.append(
+            Evidence(
+                organization.code,
+                {},
+                valid_from=organization.valid_from,
+                valid_to=organization.valid_to,
+            )
+        )
+        for observation in observations:
+            if _is_summed(catalog.by_code[observation.indicator]) and observation.is_operand:
+                cell = (observation.indicator, observation.period)
+                handed.numbers.setdefault(cell, {})[organization.code] = observation.handed_up()
+    return OrganizationResult(organization.code, observations, tuple(check_organization(cells)))
 
 
 def _observations(cells: OrganizationCells) -> Iterator[Observation]:

@@ -211,7 +211,7 @@ def _breaks(cells: OrganizationCells, indicator: Indicator) -> Iterator[Check]:
                 None,
                 side_of(before[-1]) if before else Side((), None),
                 side_of(found),
-                tuple(sorted({figure.source.code for figure in found.figures()})),
+                tuple(sorted(found.sources)),
                 f"Chuỗi số liệu gãy tại {each.effective} ({each.event}).",
                 f"The series breaks at {each.effective} ({each.event}).",
                 subject=each.event,

@@ -18,7 +18,7 @@ from app.organizations.models import Identifier, Organization
 from app.publication import rows
 from app.publication.content import Content
 from app.publication.inputs import organization_inputs
-from app.publication.problems import PackageError, Problem
+from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
 from app.publication.workplace import Workplace, batches
 from app.sources.models import SourceRow
 
@@ -44,18 +44,21 @@ class Filling:
         """
         numbering = rows.Numbering(content)
         self._fill_catalog(content, numbering)
-        figures = tuple(suppress(content.figures, content.catalog, threshold=disclosure_threshold))
         catalog = content.catalog
+        total = len(content.organizations)
+        figures = suppress(content.figures, catalog, threshold=disclosure_threshold)
         self._insert(FigureRow, (rows.figure_row(each, catalog, numbering) for each in figures))
-        checks: list[Check] = []
-        inputs = organization_inputs(content, figures)
-        for done, result in enumerate(derive(catalog, inputs), 1):
+        errors: list[Check] = []
+        again = suppress(content.figures, catalog, threshold=disclosure_threshold)
+        for done, result in enumerate(derive(catalog, organization_inputs(content, again)), 1):
             observations = (rows.observation_row(each, numbering) for each in result.observations)
             self._insert(ObservationRow, observations)
             self._insert(CheckRow, (rows.check_row(each, numbering) for each in result.checks))
-            checks.extend(check for check in result.checks if check.outcome is Outcome.ERROR)
-            progress("derive", done, len(inputs))
-        refuse_errors(checks)
+            errors.extend(check for check in result.checks if check.outcome is Outcome.ERROR)
+            if len(errors) >= PROBLEMS_MAX:
+                break
+            progress("derive", done, total)
+        refuse_errors(errors)
 
     def fill_history(self, revisions: Iterable[rows.Row]) -> None:
         self._insert(Revision, revisions)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from app.derivation.breaks import Break
 from app.derivation.derive import OrganizationInput
@@ -11,35 +13,35 @@ from app.publication.lines import EventLine
 from app.values.periods import Period
 
 
-def organization_inputs(
-    content: Content, figures: Iterable[Figure]
-) -> tuple[OrganizationInput, ...]:
-    """Organizations in pre-order, each with its breaks and its figures."""
-    own: dict[str, list[Figure]] = {}
-    for figure in figures:
-        own.setdefault(figure.organization, []).append(figure)
+def organization_inputs(content: Content, figures: Iterable[Figure]) -> Iterator[OrganizationInput]:
+    """Organizations in pre-order, each with its breaks and its figures, which stand likewise."""
+    groups = groupby(figures, key=attrgetter("organization"))
+    group = next(groups, None)
     breaks = breaks_by_organization(content)
-    return tuple(
-        OrganizationInput(
+    for line in content.organizations:
+        own: tuple[Figure, ...] = ()
+        if group is not None and group[0] == line.code:
+            own = tuple(group[1])
+            group = next(groups, None)
+        yield OrganizationInput(
             line.code,
             line.parent,
             None if line.valid_from is None else date.fromisoformat(line.valid_from),
             None if line.valid_to is None else date.fromisoformat(line.valid_to),
             line.children_complete,
             tuple(breaks.get(line.code, ())),
-            tuple(own.get(line.code, ())),
+            own,
         )
-        for line in content.organizations
-    )
 
 
 def breaks_by_organization(content: Content) -> dict[str, list[Break]]:
     """Breaks that events bring: to their organizations, and below where their scope says so."""
-    parents = {line.code: line.parent for line in content.organizations}
+    if not any(event.effective is not None and event.breaks for event in content.events):
+        return {}
     children: dict[str, list[str]] = {}
-    for code, parent in parents.items():
-        if parent is not None:
-            children.setdefault(parent, []).append(code)
+    for line in content.organizations:
+        if line.parent is not None:
+            children.setdefault(line.parent, []).append(line.code)
     found: dict[str, list[Break]] = {}
     for event in content.events:
         if event.effective is None or not event.breaks:

@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
 from app.publication.build import Previous, Recipe, build
-from app.publication.changes import Plan, plan_of
 from app.publication.content import Content, assemble
 from app.publication.disclosing import disclosed
 from app.publication.examine import examine
 from app.publication.filling import Progress, refuse_errors, silent
 from app.publication.opening import writing_of
 from app.publication.package import Package
+from app.publication.plans import Plan, plan_of
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
 from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
@@ -93,9 +93,8 @@ class Publisher:
             self.writing.prepare()
             current = self.current()
             packages, plans = self._planned(brought, current, only=only)
-            withdrawn = [row for plan in plans for row in plan.withdrawn]
-            if withdrawn and not allow_withdrawals:
-                raise WithdrawalError(withdrawn)
+            if any(plan.withdrawn for plan in plans) and not allow_withdrawals:
+                raise withdrawal(plans)
             return LoadReport(plans, self.publish(packages, current, progress))
 
     def withdraw(
@@ -107,7 +106,7 @@ class Publisher:
             current = self.current()
             packages, plan = self._planned_without(name, current)
             if not allow_withdrawals:
-                raise WithdrawalError(plan.withdrawn)
+                raise withdrawal([plan])
             return LoadReport((plan,), self.publish(packages, current, progress))
 
     def plan_without(self, name: str) -> tuple[Plan, ...]:
@@ -255,6 +254,12 @@ class Publisher:
             self.writing.remove(surplus)
         except (OSError, DBAPIError) as error:
             LOG.warning("Releases that need not be kept could not be removed: %s", error)
+
+
+def withdrawal(plans: Sequence[Plan]) -> WithdrawalError:
+    """What nobody allowed to be withdrawn."""
+    named = [row for plan in plans for row in plan.withdrawn]
+    return WithdrawalError(named, sum(plan.counts["withdrawn"] for plan in plans))
 
 
 def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:

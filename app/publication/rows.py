@@ -1,6 +1,7 @@
 """What a release's tables are filled with: one generator of rows for each table."""
 
 import json
+from array import array
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -26,24 +27,24 @@ class Numbering:
     """Dense numbers: organizations in pre-order, indicators in the order of the catalog."""
 
     def __init__(self, content: Content) -> None:
-        codes = [line.code for line in content.organizations]
-        self.organizations: Mapping[str, int] = {
-            code: number for number, code in enumerate(codes, 1)
-        }
-        self.indicators: Mapping[str, int] = {
-            indicator.code: number for number, indicator in enumerate(content.catalog.indicators, 1)
-        }
-        self.last = dict(self.organizations)
-        for line in reversed(content.organizations):
-            if line.parent is not None:
-                self.last[line.parent] = max(self.last[line.parent], self.last[line.code])
+        self.organizations = content.numbers.organizations
+        self.indicators = content.numbers.indicators
+        parents = [self.organizations.get(line.parent or "", 0) for line in content.organizations]
+        self._last = array("l", range(len(parents) + 1))
+        for number in range(len(parents), 0, -1):
+            above = parents[number - 1]
+            self._last[above] = max(self._last[above], self._last[number])
+
+    def last(self, number: int) -> int:
+        """The last organization below that one, or itself."""
+        return self._last[number]
 
 
 def organization_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
     for line in content.organizations:
         yield {
             "id": numbering.organizations[line.code],
-            "last": numbering.last[line.code],
+            "last": numbering.last(numbering.organizations[line.code]),
             "code": line.code,
             "level": line.level,
             "kind": line.kind,
