@@ -171,6 +171,8 @@ class OrganizationCells:
         )
 
     def _first_after_break(self, indicator: Indicator) -> frozenset[Period]:
+        if not self.evidence.breaks:
+            return frozenset()  # Without a look at the whole series.
         if indicator.code not in self._after_break:
             observed = [
                 period

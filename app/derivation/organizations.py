@@ -154,7 +154,8 @@ class Organization:
                 partial[cell] = found
             elif found is not None:
                 others.add(cell)
-        others.update(self._printed.figures.keys() - self._printed.points.keys())
+        points = self._printed.points
+        others.update(cell for cell in self._printed.figures if cell not in points)
         if self._breaks:
             others.update(self._printed.figures, sums, partial)
         given = Given(self._printed.points, sums, partial, others)

@@ -218,15 +218,13 @@ class Points:
             if found is None:
                 # Nothing else may stand for it: years are all there are.
                 return None
-            if isinstance(found, General) or not self.exists(
-                self.plain.indicators[operand], period
-            ):
+            if isinstance(found, General):
                 return GENERAL
+            if not self.exists(self.plain.indicators[operand], period):
+                return None
             values.append(found.value)
         quotient = None if indicator.reckon is None else indicator.reckon(values)
-        if quotient is None or not indicator.holds(*quotient):
-            return GENERAL
-        return quotient
+        return None if quotient is None or not indicator.holds(*quotient) else quotient
 
     def _growth(
         self, indicator: PlainIndicator, measured: int, period: int
@@ -237,14 +235,14 @@ class Points:
         earlier = self._previous(measured, period)
         if not isinstance(earlier, Whole):
             return earlier
-        if indicator.measure is GrowthMeasure.PERCENT and earlier.value > 0:
-            quotient = (later.value - earlier.value) * 100, earlier.value
-        elif indicator.measure in {GrowthMeasure.ABSOLUTE, GrowthMeasure.POINTS}:
-            quotient = later.value - earlier.value, 1
-        else:
+        if indicator.measure is GrowthMeasure.COMPOUND_PER_YEAR:
             return GENERAL
-        same = earlier.vintages == later.vintages
-        return quotient if same and indicator.holds(*quotient) else GENERAL
+        is_percent = indicator.measure is GrowthMeasure.PERCENT
+        if earlier.vintages != later.vintages or (is_percent and earlier.value <= 0):
+            return None
+        change = later.value - earlier.value
+        quotient = (change * 100, earlier.value) if is_percent else (change, 1)
+        return quotient if indicator.holds(*quotient) else None
 
     def _previous(self, measured: int, period: int) -> Found:
         for candidate in reversed(self.periods[measured]):

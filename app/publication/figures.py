@@ -87,11 +87,14 @@ class Figures:
     def numbered(self) -> Iterator[tuple[int, FigureLine]]:
         """Each line with the number of its organization, by that and by the rest of its key."""
         makers = [table.maker_of_sorted(self.numbers) for table in self.tables]
-        streams = [_placed(table, place) for place, table in enumerate(self.tables)]
-        ordered = streams[0] if len(streams) == 1 else merge(*streams, key=_KEY)
-        for *row, place in ordered:
+        for *row, place in self.raw():
             line = SortedFigure(*row)
             yield line.organization, makers[place](line)
+
+    def raw(self) -> Iterator[tuple[Any, ...]]:
+        """Tuples as `SortedFigure` has them and the place of their table, in the same order."""
+        streams = [_placed(table, place) for place, table in enumerate(self.tables)]
+        return streams[0] if len(streams) == 1 else merge(*streams, key=_KEY)
 
     # What is wrong with them together
 

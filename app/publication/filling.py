@@ -12,7 +12,6 @@ from app.checks.models import CheckRow
 from app.database import ReleaseTable
 from app.derivation.checks import Check
 from app.derivation.derive import PlainResult, derive_plain
-from app.derivation.disclosure import suppress
 from app.derivation.plain import PlainCatalog
 from app.derivation.verdicts import Outcome
 from app.events.models import Event, EventBreak, EventOrganization
@@ -22,8 +21,9 @@ from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Identifier, Organization
 from app.publication import rows
 from app.publication.content import Content
-from app.publication.inputs import organization_inputs
+from app.publication.inputs import printed_inputs
 from app.publication.plain_rows import ResultRows
+from app.publication.printed import PrintedFigures
 from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
 from app.publication.workplace import Workplace, batches
 from app.sources.models import SourceRow
@@ -53,21 +53,25 @@ class Filling:
         self._fill_catalog(content, numbering)
         catalog = content.catalog
         total = len(content.organizations)
-        figures = suppress(content.figures, catalog, threshold=disclosure_threshold)
-        self._insert(FigureRow, (rows.figure_row(each, catalog, numbering) for each in figures))
-        errors: list[Check] = []
-        again = suppress(content.figures, catalog, threshold=disclosure_threshold)
         plain = PlainCatalog(catalog)
-        results = ResultRows(self.workplace.number, content, numbering)
+        release = self.workplace.number
+        figures = PrintedFigures(content, plain, numbering, threshold=disclosure_threshold)
+        figure_rows = self._buffer(FigureRow)
+        results = ResultRows(release, content, numbering)
         observations = self._buffer(ObservationRow)
         checks = self._buffer(CheckRow)
-        for done, result in enumerate(derive_plain(plain, organization_inputs(content, again)), 1):
+        errors: list[Check] = []
+        inputs = printed_inputs(
+            content, figures, lambda raw: figure_rows.extend(figures.rows(release, raw))
+        )
+        for done, result in enumerate(derive_plain(plain, inputs), 1):
             observations.extend(results.observations(result))
             checks.extend(results.checks(result))
             errors.extend(_errors(result))
             if len(errors) >= PROBLEMS_MAX:
                 break
             progress("derive", done, total)
+        figure_rows.flush()
         observations.flush()
         checks.flush()
         refuse_errors(errors)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -50,6 +50,8 @@ def plan_of(package: Package | None, published: Package | None) -> Plan:
     plan.catalog_changed = _catalog(package) != _catalog(published)
     for kind in LINES:
         table = kind.file.removesuffix(".csv")
+        if kind is FigureLine and _are_counted(plan, _figures(published), _figures(package)):
+            continue
         changes = (
             _figure_changes(_figures(published), _figures(package))
             if kind is FigureLine
@@ -58,6 +60,20 @@ def plan_of(package: Package | None, published: Package | None) -> Plan:
         for change, key in changes:
             plan.note(change, f"{table} {key}")
     return plan
+
+
+def _are_counted(plan: Plan, before: FigureLines | None, after: FigureLines | None) -> bool:
+    """Whether the figures are all new or all withdrawn: named while few, counted without a look."""
+    only = after if before is None else before
+    if only is None or (before is not None and after is not None):
+        return False
+    change: Change = "new" if before is None else "withdrawn"
+    count = len(only)
+    for located in islice(only, NAMED_MAX):
+        plan.note(change, f"figures {located.line.key}")
+        count -= 1
+    plan.counts[change] += count
+    return True
 
 
 def _catalog(package: Package | None) -> Mapping[str, Any]:
@@ -90,12 +106,8 @@ def _changes(before: KeyedLines[Line], after: KeyedLines[Line]) -> Iterator[tupl
 def _figure_changes(
     before: FigureLines | None, after: FigureLines | None
 ) -> Iterator[tuple[Change, str]]:
-    """New ones alone in the order of the file, so that a first load need not sort; else by key."""
+    """By key; none where there is no table, or one alone."""
     if before is None or after is None:
-        change: Change = "new" if before is None else "withdrawn"
-        only = after if before is None else before
-        for located in only or ():
-            yield change, located.line.key
         return
     tables = (before, after)
     numbers = _numbers(tables)
