@@ -1,6 +1,6 @@
 # Everything a person or CI does here. Tools and libraries come from the lock files, into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test thorough check format lock bench
+.PHONY: help run test thorough check format lock bench bench-full
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
@@ -12,7 +12,7 @@ find_python = for candidate in $(PYTHON) python3.13 python3.12 python3.11 python
 	then echo "$$candidate"; break; fi; done
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: .venv/run.stamp ## Install what is needed, then serve; options: ARGS="--port 8080"
 	@$(BIN)/partystats serve $(ARGS)
@@ -36,8 +36,11 @@ check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the
 format: .venv/dev.stamp ## Format the code and mend what the linter can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## Measure how fast the service is
-	@if [ -d benchmarks ]; then $(BIN)/python -m benchmarks $(ARGS); else echo "No benchmarks yet."; fi
+bench: .venv/dev.stamp ## Measure how fast the service is, a few minutes; options: ARGS="--only one-observation,profile"
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-full: .venv/dev.stamp ## Measure everything on 5 million figures, some hours; options: ARGS="--thirty-million"
+	@$(BIN)/python -m benchmarks --full $(ARGS)
 
 lock: ## Resolve all dependencies anew and write both lock files
 	@python=$$($(find_python)); rm -rf build/lock && "$$python" -m venv build/lock && \

@@ -19,6 +19,8 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     bindparam,
+    cast,
+    literal,
 )
 from sqlalchemy import Dialect as SQLAlchemyDialect
 from sqlalchemy.dialects import postgresql, sqlite
@@ -123,6 +125,26 @@ class json_array(FunctionElement[str]):  # noqa: N801
     type = Text()
 
 
+class position_in(FunctionElement[int]):  # noqa: N801
+    """Where in a text the digits of a whole number begin, from 1; 0 where they are not in it."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+    def __init__(self, number: SQLColumnExpression[Any], within: SQLColumnExpression[str]) -> None:
+        super().__init__(within, cast(number, Text()))
+
+
+class formatted(FunctionElement[str]):  # noqa: N801
+    """A text with `%s` for each part; a part that is null leaves nothing."""
+
+    inherit_cache = True
+    type = Text()
+
+    def __init__(self, pattern: str, *parts: SQLColumnExpression[Any]) -> None:
+        super().__init__(literal(pattern, Text()), *parts)
+
+
 @compiles(in_list, "sqlite")
 def _in_list_sqlite(element: in_list, compiler: SQLCompiler, **options: Any) -> str:
     compared, values = (compiler.process(each, **options) for each in element.clauses)
@@ -149,6 +171,26 @@ def _json_array_postgresql(element: json_array, compiler: SQLCompiler, **options
     return f"COALESCE(CAST({values} AS text), '[]')"
 
 
+@compiles(formatted, "sqlite")
+def _formatted_sqlite(element: formatted, compiler: SQLCompiler, **options: Any) -> str:
+    return f"printf({compiler.process(element.clauses, **options)})"
+
+
+@compiles(formatted, "postgresql")
+def _formatted_postgresql(element: formatted, compiler: SQLCompiler, **options: Any) -> str:
+    return f"format({compiler.process(element.clauses, **options)})"
+
+
+@compiles(position_in, "sqlite")
+def _position_in_sqlite(element: position_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(position_in, "postgresql")
+def _position_in_postgresql(element: position_in, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
 def json_list(values: Iterable[Any]) -> str:
     """What `in_list` binds."""
     return json.dumps(list(values))
@@ -162,6 +204,9 @@ class Dialect(Enum):
 
     SQLITE = sqlite.dialect(paramstyle="named")
     POSTGRESQL = _postgresql()
+
+    # An enumeration hashes its name, in Python, wherever a statement looks its dialect up.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)

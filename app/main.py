@@ -19,8 +19,9 @@ from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
+from app.rankings import routes as rankings
 from app.ratios import routes as ratios
-from app.releases import downloads
+from app.releases import downloads, exports
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
@@ -39,18 +40,20 @@ from app.web.metrics import Measured, Metrics
 from app.web.openapi import DocumentedApi
 from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
 
-ROUTERS = (
+ROUTERS = (  # The first are asked for most, and found soonest.
+    observations.router,
+    rankings.router,
     organizations.router,
     profiles.router,
     events.router,
     indicators.router,
     sources.router,
     figures.router,
-    observations.router,
     ratios.router,
     checks.router,
     releases.router,
     downloads.router,
+    exports.router,
     health.router,
     documentation.router,
 )
@@ -97,7 +100,8 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.metrics.quarantined.set_function(lambda: len(guard.quarantined))
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
-        api.include_router(router)
+        # Not `include_router`: that would try each router, and each of its routes, twice over.
+        api.router.routes.extend(router.routes)
     api.mount("/assets", documentation.assets)
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)

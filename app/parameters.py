@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
@@ -197,8 +198,8 @@ LanguageName = Annotated[str, parsed(_one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]
 
 
-class Selection(BaseModel):
-    """Parameters of every read. Unknown ones are refused, not ignored."""
+class Parameters(BaseModel):
+    """What may be asked. Unknown parameters are refused, not ignored."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -206,6 +207,44 @@ class Selection(BaseModel):
         alias_generator=to_camel,
         arbitrary_types_allowed=True,
     )
+
+    def canonical(self) -> dict[str, str]:
+        """What was selected, without defaults, under the names of the address; text for each."""
+        chosen: dict[str, str] = {}
+        given = self.model_fields_set
+        for name, alias, default in _fields(type(self)):
+            if name in given:
+                value = getattr(self, name)
+                if value is not None and value != default and name not in _NOT_CANONICAL:
+                    chosen[alias] = str(value).lower() if isinstance(value, bool) else str(value)
+        return chosen
+
+    def resolved(self) -> dict[str, Any]:
+        """Everything selected, defaults included, as it is written in an address."""
+        resolved: dict[str, Any] = {}
+        given = self.model_fields_set
+        for name, alias, default in _fields(type(self)):
+            value = getattr(self, name) if name in given else default
+            if value is not None and name not in _NOT_RESOLVED:
+                resolved[alias] = value if isinstance(value, bool | int) else str(value)
+        return resolved
+
+
+_NOT_CANONICAL = frozenset({"release", "as_of"})
+_NOT_RESOLVED = frozenset({"release", "as_of", "lang", "format"})
+
+
+@cache
+def _fields(selection: type[Parameters]) -> tuple[tuple[str, str, Any], ...]:
+    """Name, name in the address, and default of each parameter, in order."""
+    return tuple(
+        (name, field.alias or name, field.get_default())
+        for name, field in selection.model_fields.items()
+    )
+
+
+class Selection(Parameters):
+    """Parameters of every read."""
 
     release: ReleaseNumber | None = Field(
         None, description="Answer from this release; the answer never changes.", examples=[1]
@@ -224,16 +263,6 @@ class Selection(BaseModel):
         description="Language of texts that must be in one; overrides `Accept-Language`.",
         examples=["vi"],
     )
-
-    def canonical(self) -> dict[str, str]:
-        """What was selected, without defaults, under the names of the address; text for each."""
-        chosen: dict[str, str] = {}
-        for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
-            if value is not None and value != field.default and name not in {"release", "as_of"}:
-                text = str(value).lower() if isinstance(value, bool) else str(value)
-                chosen[field.alias or name] = text
-        return chosen
 
 
 class PageSelection(Selection):

@@ -1,6 +1,6 @@
 """The catalog as a whole: read once, checked as a whole, asked by code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Self
 
@@ -88,6 +88,16 @@ class Catalog(Stanza):
 
     def closure(self, code: str) -> frozenset[str]:
         """The indicator and all it rests on, printed shares included."""
+        if code not in self.closures:
+            self.closures[code] = self._closure(code)
+        return self.closures[code]
+
+    @cached_property
+    def closures(self) -> dict[str, frozenset[str]]:
+        """What `closure` has found so far."""
+        return {}
+
+    def _closure(self, code: str) -> frozenset[str]:
         seen: set[str] = set()
         waiting = [code]
         while waiting:
@@ -100,6 +110,11 @@ class Catalog(Stanza):
             if indicator.formula is not None:
                 waiting.extend(operand.indicator for operand in indicator.formula.operands)
         return frozenset(seen)
+
+    def grown(self, codes: Iterable[str]) -> frozenset[str]:
+        """What the growths among these indicators measure the growth of."""
+        growths = (self.by_code[code].growth for code in codes)
+        return frozenset(growth.of for growth in growths if growth is not None)
 
     def _in_order(self) -> list[str]:
         """Codes with operands before what is computed from them. Raises CatalogError on a cycle."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeVar, assert_type
 
 from app.values.bounds import Bounds
@@ -74,7 +75,7 @@ _OPERATORS: dict[type[ast.operator], Operator] = {
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A parsed formula; `text` is as written."""
 
@@ -96,12 +97,12 @@ class Formula:
             raise FormulaError(f"{text!r}: each operand must stand once, and one at least")
         return formula
 
-    @property
+    @cached_property
     def operands(self) -> tuple[Operand, ...]:
         """In the order they are written."""
         return tuple(_operands(self.tree))
 
-    @property
+    @cached_property
     def denominators(self) -> frozenset[Operand]:
         """Operands that something is divided by."""
         return frozenset(_denominators(self.tree))

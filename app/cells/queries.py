@@ -1,6 +1,6 @@
 """What observations, figures and checks share: selection by cell, and keys of pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -10,14 +10,11 @@ from sqlmodel import col
 
 from app.database import in_list, json_list
 from app.errors import InvalidParameterError, UnknownCodeError
-from app.indicators.models import IndicatorRow
-from app.indicators.queries import KINDS, indicator_number, known_indicators
+from app.identifiers.queries import holders_of_identifiers, identifier_values
+from app.indicators.queries import KINDS, known_indicators, numbers_of_kinds
 from app.organizations.models import Organization
 from app.organizations.queries import (
-    Parent,
     find_places,
-    holders_of_identifiers,
-    identifier_values,
     known_choices,
 )
 from app.parameters import (
@@ -26,19 +23,19 @@ from app.parameters import (
     Names,
     OnePeriod,
     OrganizationCodes,
-    PageSelection,
+    Parameters,
     Periods,
     Several,
     choices,
 )
 from app.releases.reader import Reader
-from app.releases.resource import no_place
+from app.releases.resource import chosen, no_place, one_or_several
 from app.sources.queries import known_sources
 from app.values.codes import CellKey, CodeError
-from app.values.periods import Period
+from app.values.periods import Period, period_text
 
 
-class CellSelection(PageSelection):
+class CellFilters(Parameters):
     """Which cells."""
 
     organization: OrganizationCodes | None = Field(
@@ -84,63 +81,68 @@ class CellSelection(PageSelection):
 
 
 def cell_conditions(
-    organization_id: SQLColumnExpression[Any], period: SQLColumnExpression[Any]
+    organization_id: SQLColumnExpression[Any],
+    indicator_id: SQLColumnExpression[Any],
+    period: SQLColumnExpression[Any],
 ) -> dict[str, ColumnElement[bool]]:
-    """Conditions on a table of cells, joined with organization, its parent, and indicator."""
+    """Conditions on a table of cells, joined with organization; codes are bound as numbers."""
     return {
-        "organization": in_list(col(Organization.code), "organization"),
+        **one_or_several("organization", organization_id),
         "level": in_list(col(Organization.level), "level"),
         "kind": in_list(col(Organization.kind), "kind"),
-        "parent": in_list(col(Parent.code), "parent"),
+        **one_or_several("parent", col(Organization.parent_id)),
         "identifier": holders_of_identifiers(organization_id),
-        "indicator": in_list(col(IndicatorRow.code), "indicator"),
-        "indicatorKind": in_list(col(IndicatorRow.kind), "indicatorKind"),
-        "period": in_list(period, "period"),
+        **one_or_several("indicator", indicator_id),
+        "indicatorKind": in_list(indicator_id, "indicatorKind"),
+        **one_or_several("period", period),
     }
 
 
 def cell_values(
-    reader: Reader, selection: CellSelection
+    reader: Reader, selection: CellFilters
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
     """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
     refuse_reversed_range(selection.start_period, selection.end_period)
-    values = {**_organization_values(reader, selection), **_other_values(reader, selection)}
-    conditions: dict[str, tuple[str, ...]] = {name: (name,) for name in values}
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    for name, found in _numbers_chosen(reader, selection):
+        condition, values[name] = chosen(name, found)
+        conditions[name] = (condition,)
+    for name, bound in _texts_chosen(reader, selection):
+        conditions[name], values[name] = (name,), bound
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)
     return conditions, values
 
 
-def _organization_values(reader: Reader, selection: CellSelection) -> dict[str, Any]:
-    values = {}
-    for name in ("organization", "parent"):
-        if (codes := getattr(selection, name)) is not None:
-            find_places(reader, codes, parameter=name)
-            values[name] = json_list(codes)
-    for name in ("level", "kind"):
-        if (chosen := getattr(selection, name)) is not None:
-            values[name] = json_list(known_choices(reader, name, chosen))
-    return values
-
-
-def _other_values(reader: Reader, selection: CellSelection) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def _numbers_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, Iterable[int]]]:
+    """Organizations, indicators and periods by their numbers in the tables."""
+    for name, codes in (("organization", selection.organization), ("parent", selection.parent)):
+        if codes is not None:
+            places = find_places(reader, codes, parameter=name)
+            yield name, [places[code][0] for code in codes]
     if selection.indicator is not None:
         known_indicators(reader, selection.indicator, parameter="indicator")
-        values["indicator"] = json_list(selection.indicator)
-    if selection.indicator_kind is not None:
-        values["indicatorKind"] = json_list(selection.indicator_kind)
+        yield "indicator", [reader.indicator_numbers[code] for code in selection.indicator]
     if selection.period is not None:
-        values["period"] = json_list(period.ordinal for period in selection.period)
+        yield "period", [period.ordinal for period in selection.period]
+
+
+def _texts_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, str]]:
+    """What the other parameters bind."""
+    for name, names in (("level", selection.level), ("kind", selection.kind)):
+        if names is not None:
+            yield name, json_list(known_choices(reader, name, names))
+    if selection.indicator_kind is not None:
+        yield "indicatorKind", json_list(numbers_of_kinds(reader, selection.indicator_kind))
     if selection.source is not None:
         known_sources(reader, selection.source, parameter="source")
-        values["source"] = json_list(selection.source)
+        yield "source", json_list(selection.source)
     if selection.start_period is not None:
-        values["startPeriod"] = selection.start_period.start.isoformat()
+        yield "startPeriod", selection.start_period.start.isoformat()
     if selection.end_period is not None:
-        values["endPeriod"] = selection.end_period.end.isoformat()
-    return values
+        yield "endPeriod", selection.end_period.end.isoformat()
 
 
 def refuse_reversed_range(first: Period | None, last: Period | None) -> None:
@@ -164,8 +166,9 @@ def cell_place(reader: Reader, text: str) -> Sequence[int]:
         first, _ = find_places(reader, [key.organization], parameter="after")[key.organization]
     except (CodeError, UnknownCodeError) as error:
         raise no_place(text) from error
-    return first, indicator_number(reader, key.indicator), key.period.ordinal
+    return first, reader.indicator_numbers[key.indicator], key.period.ordinal
 
 
 def cell_id(organization: str, indicator: str, ordinal: int) -> str:
-    return str(CellKey(organization, indicator, Period.from_ordinal(ordinal)))
+    """As `CellKey` writes it, of codes that are right."""
+    return f"{organization}.{indicator}.{period_text(ordinal)}"

@@ -1,9 +1,9 @@
 """Checks: what is asked for, and how it is read."""
 
-import json
 from decimal import Decimal
 from typing import Annotated, Any
 
+import msgspec
 from pydantic import Field
 from sqlalchemy import select
 from sqlmodel import col
@@ -26,7 +26,7 @@ from app.parameters import (
     choices,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row
+from app.releases.resource import Filters, ResourceQuery, Row, chosen, one_or_several
 from app.values.periods import Period
 
 COLUMNS = (
@@ -53,6 +53,9 @@ COLUMNS = (
     "text.vi",
     "text.en",
 )
+
+
+DECODE = msgspec.json.Decoder().decode
 
 
 class CheckSelection(PageSelection):
@@ -97,13 +100,13 @@ def check_row(row: tuple[Any, ...]) -> Row:
         "verdict": verdict,
         "left": _side(left),
         "right": _side(right),
-        "sources": json.loads(sources),
+        "sources": DECODE(sources),
         "text": {"vi": vi, "en": en},
     }
 
 
 def _side(text: str) -> Row:
-    side: Row = json.loads(text)
+    side: Row = DECODE(text)
     for name in ("lower", "upper"):
         side[name] = None if side[name] is None else Decimal(side[name])
     return side
@@ -140,9 +143,9 @@ CHECKS = ResourceQuery(
         "rule": in_list(col(CheckRow.rule), "rule"),
         "outcome": in_list(col(CheckRow.outcome), "outcome"),
         "verdict": in_list(col(CheckRow.verdict), "verdict"),
-        "organization": in_list(col(Organization.code), "organization"),
-        "indicator": in_list(col(IndicatorRow.code), "indicator"),
-        "period": in_list(col(CheckRow.period), "period"),
+        **one_or_several("organization", col(CheckRow.organization_id)),
+        **one_or_several("indicator", col(CheckRow.indicator_id)),
+        **one_or_several("period", col(CheckRow.period)),
     },
     order=(col(CheckRow.code),),
     row=check_row,
@@ -154,14 +157,19 @@ def check_filters(reader: Reader, selection: CheckSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
     conditions: dict[str, tuple[str, ...]] = {}
     values: dict[str, Any] = {}
+    numbers: dict[str, list[int]] = {}
     if selection.organization is not None:
-        find_places(reader, selection.organization, parameter="organization")
+        places = find_places(reader, selection.organization, parameter="organization")
+        numbers["organization"] = [places[code][0] for code in selection.organization]
     if selection.indicator is not None:
         known_indicators(reader, selection.indicator, parameter="indicator")
-    for name in ("rule", "outcome", "verdict", "organization", "indicator"):
-        if (chosen := getattr(selection, name)) is not None:
-            conditions[name], values[name] = (name,), json_list(chosen)
+        numbers["indicator"] = [reader.indicator_numbers[code] for code in selection.indicator]
     if selection.period is not None:
-        conditions["period"] = ("period",)
-        values["period"] = json_list(period.ordinal for period in selection.period)
+        numbers["period"] = [period.ordinal for period in selection.period]
+    for name, found in numbers.items():
+        condition, values[name] = chosen(name, found)
+        conditions[name] = (condition,)
+    for name in ("rule", "outcome", "verdict"):
+        if (names := getattr(selection, name)) is not None:
+            conditions[name], values[name] = (name,), json_list(names)
     return Filters(conditions, values)

@@ -10,9 +10,10 @@ from app.checks.schemas import Check
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/checks", tags=["checks"])
+router = APIRouter(prefix="/v1/checks", tags=["checks"], route_class=ReadRoute)
 
 
 @router.get(
@@ -21,10 +22,12 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
     summary="Checks",
     responses=answers(listed(Check)),
 )
-def list_checks(selection: Annotated[CheckSelection, Query()], answer: AnsweringDep) -> Response:
+async def list_checks(
+    selection: Annotated[CheckSelection, Query()], answer: AnsweringDep
+) -> Response:
     """Rules evaluated in the release: parts, claims, contradicting figures, roll-ups, breaks."""
 
     def find(reader: Reader) -> Found:
         return find_page(reader, CHECKS, selection, check_filters(reader, selection), key="code")
 
-    return answer(selection, find)
+    return await answer(selection, find)

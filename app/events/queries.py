@@ -1,6 +1,8 @@
 """Events: what is asked for, and how it is read."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
@@ -10,7 +12,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.cells.queries import refuse_reversed_range
-from app.database import ALL_ROWS, RELEASE, in_list, json_array, json_list
+from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_array, json_list
 from app.events.models import Event, EventBreak, EventOrganization
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
@@ -199,8 +201,54 @@ def _first_date(period: Period) -> str:
     return str(period.year) if period.is_annual else period.start.isoformat()[:7]
 
 
-def fetch_events_of(reader: Reader, organization: str) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """All events of a release, which are few, and whom each touches.
+
+    `named` are the events of each organization that is named, `below` those that reach down from
+    one: the numbers of the organizations beneath it, first and last.
+    """
+
+    events: Mapping[str, Row]
+    named: Mapping[int, frozenset[str]]
+    below: tuple[tuple[int, int, str], ...]
+
+    def of(self, number: int) -> list[Row]:
+        """Every event that touches the organization, in the order of their codes."""
+        codes = {event for first, last, event in self.below if first < number <= last}
+        return [self.events[code] for code in sorted(codes | self.named.get(number, frozenset()))]
+
+
+_NAMED = Statement(
+    select(col(EventOrganization.event), col(Organization.id), col(Organization.last))
+    .join(
+        Organization,
+        (col(Organization.release) == col(EventOrganization.release))
+        & (col(Organization.id) == col(EventOrganization.organization_id)),
+    )
+    .where(col(EventOrganization.release) == RELEASE)
+)
+
+
+def fetch_happenings(reader: Reader) -> Happenings:
+    """Read once for a release."""
+    return reader.gathered("events", _gather_happenings)
+
+
+def _gather_happenings(reader: Reader) -> Happenings:
+    rows = reader.fetch(EVENTS.page(frozenset(), after=False), {"limit": ALL_ROWS})
+    events = {row["code"]: row for row in map(event_row, rows)}
+    named: dict[int, set[str]] = {}
+    below = []
+    for event, number, last in reader.fetch(_NAMED):
+        named.setdefault(number, set()).add(event)
+        if events[event]["scope"] == "subtree":
+            below.append((number, last, event))
+    return Happenings(
+        events, {number: frozenset(codes) for number, codes in named.items()}, tuple(below)
+    )
+
+
+def fetch_events_of(reader: Reader, number: int) -> list[Row]:
     """Every event that touches the organization, in the order of their codes."""
-    statement = EVENTS.page(frozenset({"organization"}), after=False)
-    rows = reader.fetch(statement, {"organization": json_list([organization]), "limit": ALL_ROWS})
-    return [event_row(row) for row in rows]
+    return fetch_happenings(reader).of(number)

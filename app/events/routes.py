@@ -10,9 +10,10 @@ from app.events.schemas import Event
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/events", tags=["events"])
+router = APIRouter(prefix="/v1/events", tags=["events"], route_class=ReadRoute)
 
 
 @router.get(
@@ -21,10 +22,12 @@ router = APIRouter(prefix="/v1/events", tags=["events"])
     summary="Events",
     responses=answers(listed(Event)),
 )
-def list_events(selection: Annotated[EventSelection, Query()], answer: AnsweringDep) -> Response:
+async def list_events(
+    selection: Annotated[EventSelection, Query()], answer: AnsweringDep
+) -> Response:
     """What happened to organizations, what was decided, and the tasks of the programme."""
 
     def find(reader: Reader) -> Found:
         return find_page(reader, EVENTS, selection, event_filters(reader, selection), key="code")
 
-    return answer(selection, find)
+    return await answer(selection, find)

@@ -1,13 +1,11 @@
 """The kernel's cells of organizations: their figures, roll-ups, breaks and time of existence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
@@ -17,7 +15,7 @@ from app.derivation.evidence import Cell, Evidence
 from app.derivation.figures import Figure
 from app.derivation.notices import incomplete_roll_up
 from app.derivation.observations import Coverage, Observation
-from app.events.models import Event, EventBreak, EventOrganization
+from app.events.queries import fetch_happenings
 from app.figures.queries import fetch_figures
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow
@@ -30,7 +28,6 @@ from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE
 from app.values.statuses import Derivation, ObservationStatus
 
-_Subject = aliased(Organization, name="subject")
 _ORGANIZATIONS = Statement(
     select(
         col(Organization.code),
@@ -67,66 +64,6 @@ _ROLL_UPS = Statement(
         col(ObservationRow.derivation) == Derivation.ROLLED_UP.value,
     )
 )
-# An event breaks the series of the organizations it names, and of all below where it says so.
-_BREAKS = Statement(
-    select(
-        col(Organization.code),
-        col(Event.code),
-        col(Event.kind),
-        col(Event.effective),
-        col(EventBreak.indicator),
-        col(Event.organization_id) == col(Organization.id),
-    )
-    .select_from(Event)
-    .join(
-        EventBreak,
-        (col(EventBreak.release) == col(Event.release))
-        & (col(EventBreak.event) == col(Event.code)),
-    )
-    .join(
-        EventOrganization,
-        (col(EventOrganization.release) == col(Event.release))
-        & (col(EventOrganization.event) == col(Event.code)),
-    )
-    .join(
-        _Subject,
-        (col(_Subject.release) == col(Event.release))
-        & (col(_Subject.id) == col(EventOrganization.organization_id)),
-    )
-    .join(
-        Organization,
-        (col(Organization.release) == col(Event.release))
-        & or_(
-            col(Organization.id) == col(_Subject.id),
-            (col(Event.scope) == "subtree")
-            & (col(Organization.id) > col(_Subject.id))
-            & (col(Organization.id) <= col(_Subject.last)),
-        ),
-    )
-    .where(
-        col(Event.release) == RELEASE,
-        col(Event.effective).is_not(None),
-        in_list(col(Organization.code), "codes"),
-    )
-    .distinct()
-    .order_by(
-        col(Organization.code), col(Event.effective), col(Event.code), col(EventBreak.indicator)
-    )
-)
-_RELATED = Statement(
-    select(col(EventOrganization.event), col(Organization.code))
-    .join(
-        Organization,
-        (col(Organization.release) == col(EventOrganization.release))
-        & (col(Organization.id) == col(EventOrganization.organization_id)),
-    )
-    .where(
-        col(EventOrganization.release) == RELEASE,
-        in_list(col(EventOrganization.event), "events"),
-        col(EventOrganization.role) == "related",
-    )
-    .order_by(col(EventOrganization.event), col(Organization.id))
-)
 
 
 def fetch_cells(
@@ -146,7 +83,7 @@ def fetch_cells(
     beneath = frozenset[str]().union(*(catalog.closure(code) for code in indicators))
     if catalog.direct_subordinates is not None:
         beneath |= {catalog.direct_subordinates}
-    numbers = [number for number, code in enumerate(catalog.by_code, 1) if code in beneath]
+    numbers = [reader.indicator_numbers[code] for code in sorted(beneath)]
     rows = reader.fetch(_ORGANIZATIONS, {"codes": json_list(wanted)})
     ids = {number: code for code, number, _, _ in rows}
     figures: dict[str, dict[Cell, list[Figure]]] = {code: {} for code in wanted}
@@ -154,7 +91,7 @@ def fetch_cells(
         cell = (figure.indicator, figure.period)
         figures[figure.organization].setdefault(cell, []).append(figure)
     rolled = _fetch_roll_ups(reader, ids, numbers)
-    breaks = fetch_breaks(reader, wanted)
+    breaks = fetch_breaks(reader, ids)
     return {
         code: OrganizationCells(
             catalog,
@@ -206,34 +143,31 @@ def _rolled_up(
     )
 
 
-def fetch_breaks(reader: Reader, codes: Iterable[str]) -> dict[str, tuple[Break, ...]]:
-    """Breaks of each organization's series, in order of time."""
-    rows = reader.fetch(_BREAKS, {"codes": json_list(codes)})
-    related: dict[str, list[str]] = {}
-    for event, code in reader.fetch(_RELATED, {"events": json_list({row[1] for row in rows})}):
-        related.setdefault(event, []).append(code)
-    found: dict[tuple[str, str], _Gathered] = {}
-    for code, event, kind, effective, indicator, is_subject in rows:
-        gathered = found.setdefault((code, event), _Gathered(effective, set()))
-        gathered.indicators.add(indicator)
-        if is_subject and kind == "merger":
-            gathered.predecessors = tuple(related.get(event, ()))
-    breaks: dict[str, tuple[Break, ...]] = {}
-    for (code, event), gathered in found.items():
-        made = Break(
-            event,
-            Period.parse(gathered.effective).start,
-            frozenset(gathered.indicators),
-            gathered.predecessors,
+def fetch_breaks(reader: Reader, organizations: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
+    """Breaks of the series of organizations, by number, in order of time.
+
+    An event breaks the series of those it names, and of all below where it says so.
+    """
+    happenings = fetch_happenings(reader)
+    return {
+        code: tuple(
+            sorted(
+                (
+                    _break(event, is_subject=event["organization"] == code)
+                    for event in happenings.of(number)
+                    if event["effective"] is not None and event["breaks"]
+                ),
+                key=lambda each: (each.effective, each.event),
+            )
         )
-        breaks[code] = (*breaks.get(code, ()), made)
-    return breaks
+        for number, code in organizations.items()
+    }
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """A break while its rows are read."""
-
-    effective: str
-    indicators: set[str]
-    predecessors: tuple[str, ...] = ()
+def _break(event: Mapping[str, Any], *, is_subject: bool) -> Break:
+    return Break(
+        event["code"],
+        Period.parse(event["effective"]).start,
+        frozenset(event["breaks"]),
+        tuple(event["related"]) if is_subject and event["kind"] == "merger" else (),
+    )

@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_place, cell_values
+from app.cells.queries import CellFilters, cell_conditions, cell_id, cell_place, cell_values
 from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
-from app.organizations.queries import Parent
+from app.parameters import PageSelection
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
-from app.values.periods import Period
+from app.values.periods import Period, period_text
 from app.values.printed import DecimalMark, PrintedUnit
 from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE, plain_decimal
@@ -54,7 +54,7 @@ _NUMBERS = {"value", "upper_value", "resolution", "lower", "upper"}
 _FLAGS = {"lower_closed", "upper_closed", "preferred"}
 
 
-class FigureSelection(CellSelection):
+class FigureSelection(CellFilters, PageSelection):
     """Which figures."""
 
 
@@ -94,15 +94,14 @@ _JOINED = (
         (col(IndicatorRow.release) == col(FigureRow.release))
         & (col(IndicatorRow.id) == col(FigureRow.indicator_id)),
     )
-    .outerjoin(
-        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
-    )
     .where(col(FigureRow.release) == RELEASE)
 )
 FIGURES = ResourceQuery(
     select=_JOINED,
     filters={
-        **cell_conditions(col(FigureRow.organization_id), col(FigureRow.period)),
+        **cell_conditions(
+            col(FigureRow.organization_id), col(FigureRow.indicator_id), col(FigureRow.period)
+        ),
         "startPeriod": col(FigureRow.period_start) >= bindparam("startPeriod"),
         "endPeriod": col(FigureRow.period_end) <= bindparam("endPeriod"),
         "source": in_list(col(FigureRow.source), "source"),
@@ -129,6 +128,37 @@ def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:
     if not at:
         raise no_place(text)
     return (*cell_place(reader, cell), source)
+
+
+def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
+    """All figures of organizations, indicators or periods by number, in order."""
+    return fetch_all(reader, FIGURES, numbers)
+
+
+_CELLS = Statement(
+    select(col(FigureRow.indicator_id), col(FigureRow.period)).where(
+        col(FigureRow.release) == RELEASE,
+        col(FigureRow.organization_id) == bindparam("organization"),
+        (col(FigureRow.period) == bindparam("period"))
+        | in_list(col(FigureRow.indicator_id), "indicators"),
+    )
+)
+
+
+def fetch_printed_cells(
+    reader: Reader, number: int, period: Period, indicators: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Indicator and period of each figure of the organization, as often as there are figures.
+
+    Of all figures of the period, and of these indicators in any.
+    """
+    numbers = json_list(reader.indicator_numbers[code] for code in indicators)
+    bound = {"organization": number, "period": period.ordinal, "indicators": numbers}
+    codes = [*reader.indicator_numbers]
+    return [
+        (codes[indicator - 1], period_text(ordinal))
+        for indicator, ordinal in reader.fetch(_CELLS, bound)
+    ]
 
 
 _KERNEL_COLUMNS = (

@@ -10,9 +10,10 @@ from app.figures.schemas import Figure
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/figures", tags=["figures"])
+router = APIRouter(prefix="/v1/figures", tags=["figures"], route_class=ReadRoute)
 
 
 @router.get(
@@ -21,11 +22,13 @@ router = APIRouter(prefix="/v1/figures", tags=["figures"])
     summary="Figures as printed",
     responses=answers(listed(Figure)),
 )
-def list_figures(selection: Annotated[FigureSelection, Query()], answer: AnsweringDep) -> Response:
+async def list_figures(
+    selection: Annotated[FigureSelection, Query()], answer: AnsweringDep
+) -> Response:
     """Every number as one source printed it; where two contradict each other, both stay."""
 
     def find(reader: Reader) -> Found:
         filters = figure_filters(reader, selection)
         return find_page(reader, FIGURES, selection, filters, key="key", place=figure_place)
 
-    return answer(selection, find)
+    return await answer(selection, find)

@@ -149,16 +149,18 @@ def find_indicator(reader: Reader, code: str) -> Indicator:
         raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
 
 
-def indicator_number(reader: Reader, code: str) -> int:
-    """The indicator's place in the catalog, from 1: its number in every table."""
-    return list(reader.catalog.by_code).index(code) + 1
+def numbers_of_kinds(reader: Reader, kinds: Iterable[str]) -> list[int]:
+    """Numbers of all indicators of these kinds."""
+    wanted = frozenset(kinds)
+    numbers = reader.indicator_numbers
+    return [numbers[each.code] for each in reader.catalog.indicators if each.kind in wanted]
 
 
 def indicator_place(reader: Reader, text: str) -> tuple[int]:
     """The sort key of a page's last indicator. Raises InvalidParameterError."""
     if text not in reader.catalog.by_code:
         raise no_place(text)
-    return (indicator_number(reader, text),)
+    return (reader.indicator_numbers[text],)
 
 
 _CODE_LISTS = Statement(

@@ -21,9 +21,10 @@ from app.parameters import Selection
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed, single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1", tags=["indicators"])
+router = APIRouter(prefix="/v1", tags=["indicators"], route_class=ReadRoute)
 CodePath = Annotated[
     str, Path(max_length=200, description="Code of the indicator.", examples=["members"])
 ]
@@ -35,7 +36,7 @@ CodePath = Annotated[
     summary="Indicators",
     responses=answers(listed(Indicator)),
 )
-def list_indicators(
+async def list_indicators(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """What is measured and what is computed, as the catalog defines it, in both languages."""
@@ -44,7 +45,7 @@ def list_indicators(
         filters = indicator_filters(reader, selection)
         return find_page(reader, INDICATORS, selection, filters, key="code", place=indicator_place)
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -53,7 +54,7 @@ def list_indicators(
     summary="One indicator",
     responses=answers(single(Indicator)),
 )
-def get_indicator(
+async def get_indicator(
     code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
 ) -> Response:
     """Definition, unit, domain, formula and relations of an indicator, and what is ambiguous."""
@@ -65,7 +66,7 @@ def get_indicator(
         row = indicator_row(found[0])
         return Found(COLUMNS, [row], row)
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -74,11 +75,13 @@ def get_indicator(
     summary="Code lists",
     responses=answers(listed(Code)),
 )
-def list_code_lists(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+async def list_code_lists(
+    selection: Annotated[Selection, Query()], answer: AnsweringDep
+) -> Response:
     """Levels, units, concepts, groups, vintages and terms, each code with its label."""
 
     def find(reader: Reader) -> Found:
         columns = ("code_list", "code", "ordinal", "label.vi", "label.en")
         return Found(columns, fetch_code_lists(reader))
 
-    return answer(selection, find)
+    return await answer(selection, find)

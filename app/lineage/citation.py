@@ -1,6 +1,7 @@
 """Text to paste where a number is used: what it is, who printed it, which release says so."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.catalog.catalog import Catalog
@@ -10,7 +11,7 @@ from app.releases.registry import PublishedRelease
 from app.values.qualifiers import Qualifier
 from app.values.scaled import PLACES
 from app.values.statuses import ConfidentialityStatus, Derivation
-from app.values.wording import Language, bounds_text, number_text, qualified_text
+from app.values.wording import LANGUAGES, Language, bounds_text, number_text, qualified_text
 
 UNOFFICIAL = {
     "vi": "tổng hợp không chính thức từ nguồn công khai",
@@ -62,8 +63,55 @@ def _number_words(
     return bounds_text(bounds, language, domain=indicator.domain.bounds, decimals=places)
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a citation says of a number: of when, how much, and how it came about, by language."""
+
+    indicator: str
+    time: str
+    quantity: Mapping[str, str]
+    origin: Mapping[str, str]
+
+
+def quoted(observation: Observation, catalog: Catalog) -> Quoted:
+    """Of a growth both ends are told."""
+    time = str(observation.period)
+    if catalog.by_code[observation.indicator].growth is not None:
+        time = f"{observation.operands[-1].observation.period} → {time}"
+    coverage = observation.coverage
+    return Quoted(
+        observation.indicator,
+        time,
+        {language: quantity_text(observation, catalog, language) for language in LANGUAGES},
+        origin_text(
+            observation.derivation,
+            None if coverage is None else coverage.known,
+            None if coverage is None else coverage.total,
+            complete=coverage is not None and coverage.is_complete,
+        ),
+    )
+
+
+def origin_text(
+    derivation: Derivation, known: int | None, total: int | None, *, complete: bool
+) -> dict[str, str]:
+    """How the number came about, where no source prints it; an incomplete sum says so."""
+    match derivation:
+        case Derivation.COMPUTED:
+            return {language: f" ({_COMPUTED[language]})" for language in LANGUAGES}
+        case Derivation.ROLLED_UP if complete:
+            return {language: f" ({_SUMMED[language]})" for language in LANGUAGES}
+        case Derivation.ROLLED_UP:
+            return {
+                language: f" ({_PARTLY_SUMMED[language].format(known, total)})"
+                for language in LANGUAGES
+            }
+        case _:
+            return dict.fromkeys(LANGUAGES, "")
+
+
 def citation(
-    observation: Observation,
+    said: Quoted,
     catalog: Catalog,
     *,
     organization: Mapping[str, str],
@@ -73,34 +121,14 @@ def citation(
     language: Language,
 ) -> str:
     """One citation. `organization` is its name in both languages, `sources` those beneath."""
-    label = getattr(catalog.by_code[observation.indicator].label, language)
-    quantity = quantity_text(observation, catalog, language)
+    label = getattr(catalog.by_code[said.indicator].label, language)
     listed = "; ".join(_source_text(source, language) for source in sources)
     return (
-        f"{organization[language]}: {label}, {_time_text(observation, catalog)}: "
-        f"{quantity}{_origin_text(observation, language)}. {_SOURCE[language]}: {listed}. "
+        f"{organization[language]}: {label}, {said.time}: "
+        f"{said.quantity[language]}{said.origin[language]}. {_SOURCE[language]}: {listed}. "
         f"partystats, {_RELEASE[language]} {release.number} ({release.published_at[:10]}), "
         f"{UNOFFICIAL[language]}. {permalink}"
     )
-
-
-def _time_text(observation: Observation, catalog: Catalog) -> str:
-    """The period; of a growth both ends."""
-    if catalog.by_code[observation.indicator].growth is None:
-        return str(observation.period)
-    return f"{observation.operands[-1].observation.period} → {observation.period}"
-
-
-def _origin_text(observation: Observation, language: Language) -> str:
-    """How the number came about, where no source prints it; an incomplete sum says so."""
-    coverage = observation.coverage
-    if observation.derivation is Derivation.COMPUTED:
-        return f" ({_COMPUTED[language]})"
-    if coverage is None:
-        return ""
-    if coverage.is_complete:
-        return f" ({_SUMMED[language]})"
-    return f" ({_PARTLY_SUMMED[language].format(coverage.known, coverage.total)})"
 
 
 def _source_text(source: Mapping[str, Any], language: Language) -> str:

@@ -1,6 +1,5 @@
 """Numbers with all they rest on, down to the print, as plain documents."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.catalog import Catalog
@@ -206,7 +205,6 @@ def ratio_document(
     lineage = lineage_document(found, catalog)
     indicator = catalog.by_code.get(code)
     growth = indicator is not None and indicator.growth is not None
-    guards = [] if not found.operands else _guards(growth=growth)
     return {
         **number_document(found, catalog),
         "formula": formula,
@@ -215,16 +213,19 @@ def ratio_document(
         "operands": lineage["operands"],
         "figure": lineage["figure"],
         "claims": claim_documents(cells, code, period) if indicator is not None else [],
-        "guards": [{"guard": guard.value, "passed": True} for guard in guards],
+        "guards": guards_passed(growth=growth) if found.operands else [],
         "notices": [notice_document(notice) for notice in found.notices],
         "refusal": None,
     }
 
 
-def _guards(*, growth: bool) -> Sequence[Guard]:
-    if growth:
-        return (Guard.OPERANDS, Guard.BREAK, Guard.VINTAGE, Guard.BASE)
-    return (Guard.CONCEPT, Guard.PERIOD, Guard.OPERANDS, Guard.BOUNDARY, Guard.DOMAIN)
+def guards_passed(*, growth: bool) -> list[Document]:
+    """What a computed number had to pass."""
+    of_growth = (Guard.OPERANDS, Guard.BREAK, Guard.VINTAGE, Guard.BASE)
+    of_formula = (Guard.CONCEPT, Guard.PERIOD, Guard.OPERANDS, Guard.BOUNDARY, Guard.DOMAIN)
+    return [
+        {"guard": guard.value, "passed": True} for guard in (of_growth if growth else of_formula)
+    ]
 
 
 def _nothing(organization: str, code: str, period: Period) -> Document:

@@ -3,35 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.catalog.indicators import IndicatorKind
-from app.database import ALL_ROWS, json_list
-from app.derivation.cells import OrganizationCells
-from app.derivation.evidence import Evidence
-from app.derivation.observations import Observation
 from app.errors import NotFoundError
-from app.evidence.queries import fetch_cells
 from app.indicators.queries import find_indicator
-from app.lineage.citation import citation, quantity_text
+from app.lineage.citation import citation
 from app.lineage.documents import (
     Document,
-    alternative_documents,
-    claim_documents,
-    lineage_document,
-    notice_document,
-    part_document,
     sources_beneath,
 )
-from app.observations.queries import (
-    OBSERVATIONS,
-    fetch_history,
-    find_observation,
-    observation_row,
-)
-from app.organizations.queries import find_organization, find_place
+from app.lineage.gathering import tell
+from app.observations.queries import fetch_history, fetch_observations, find_observation
+from app.organizations.queries import fetch_names, find_place
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources
 from app.values.codes import CellKey, CodeError
-from app.values.statuses import Derivation
 from app.values.wording import LANGUAGES
 
 
@@ -42,20 +26,16 @@ def observation_document(reader: Reader, text: str, *, public_url: str) -> Docum
     history = fetch_history(reader, key)
     if row is None:
         raise _absent(key, history, reader)
-    cells = fetch_cells(reader, [key.organization], [key.indicator])[key.organization]
-    observation = cells.observe(key.indicator, key.period)
-    assert isinstance(observation, Observation)
+    told = tell(reader, row, key)
     document = {
         **row,
-        "organization_name": find_organization(reader, key.organization)["name"],
+        "organization_name": fetch_names(reader, [key.organization])[key.organization],
         "indicator_label": reader.catalog.by_code[key.indicator].label.model_dump(),
-        "text": {
-            language: quantity_text(observation, reader.catalog, language) for language in LANGUAGES
-        },
-        "lineage": _lineage(reader, observation),
-        "alternatives": alternative_documents(cells, key.indicator, key.period),
-        "claims": claim_documents(cells, key.indicator, key.period),
-        "notices": [notice_document(notice) for notice in observation.notices],
+        "text": told.said.quantity,
+        "lineage": told.lineage,
+        "alternatives": told.alternatives,
+        "claims": told.claims,
+        "notices": told.notices,
         "history": history,
     }
     sources = fetch_sources(reader, sources_beneath(document))
@@ -65,7 +45,7 @@ def observation_document(reader: Reader, text: str, *, public_url: str) -> Docum
     document["permalink"] = permalink
     document["citation"] = {
         language: citation(
-            observation,
+            told.said,
             reader.catalog,
             organization=document["organization_name"],
             sources=own,
@@ -98,10 +78,9 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
             f"{key} was withdrawn in release {release}; release {release - 1} still answers it.",
             expected=f"release={release - 1}",
         )
-    selection = {"organization": [key.organization], "indicator": [key.indicator]}
-    statement = OBSERVATIONS.page(frozenset(selection), after=False)
-    bound: dict[str, Any] = {name: json_list(codes) for name, codes in selection.items()}
-    rows = [observation_row(row) for row in reader.fetch(statement, {**bound, "limit": ALL_ROWS})]
+    first, _ = find_place(reader, key.organization)
+    number = reader.indicator_numbers[key.indicator]
+    rows = fetch_observations(reader, organization=[first], indicator=[number])
     near = sorted(rows, key=lambda row: _distance(row, key))[:3]
     return NotFoundError(
         f"Release {reader.release.number} has no number for {key}.",
@@ -113,41 +92,3 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
 def _distance(row: Mapping[str, Any], key: CellKey) -> int:
     other = CellKey.parse(row["id"]).period
     return abs((other.end - key.period.end).days)
-
-
-def _lineage(reader: Reader, observation: Observation) -> Document:
-    """The kernel's lineage; for a roll-up, the published numbers it sums."""
-    document = lineage_document(observation, reader.catalog)
-    if observation.derivation is Derivation.ROLLED_UP:
-        document["parts"] = _parts(reader, observation)
-    return document
-
-
-def _parts(reader: Reader, observation: Observation) -> list[Document]:
-    """Usable numbers of the organizations directly below that exist in the period."""
-    rows = reader.fetch(
-        OBSERVATIONS.page(frozenset({"parent", "indicator", "period"}), after=False),
-        {
-            "parent": json_list([observation.organization]),
-            "indicator": json_list([observation.indicator]),
-            "period": json_list([observation.period.ordinal]),
-            "limit": ALL_ROWS,
-        },
-    )
-    codes = [row[0] for row in rows]
-    children = fetch_cells(reader, codes, [observation.indicator])
-    parts = []
-    for code in codes:
-        cells = children[code]
-        found = cells.observe(observation.indicator, observation.period)
-        if isinstance(found, Observation) and found.is_operand and _counts(cells, observation):
-            parts.append(part_document(found, reader.catalog))
-    return parts
-
-
-def _counts(cells: OrganizationCells, total: Observation) -> bool:
-    """Whether the organization belongs to the period, as the roll-up took it."""
-    evidence: Evidence = cells.evidence
-    if cells.catalog.by_code[total.indicator].kind is IndicatorKind.STOCK:
-        return evidence.exists_on(total.period.end)
-    return evidence.exists_throughout(total.period)

@@ -1,6 +1,7 @@
 """Tables of observations and of their revisions."""
 
 from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 
 from app.database import (
     ReleaseTable,
@@ -12,18 +13,30 @@ from app.database import (
     whole,
 )
 
+_IS_RANKED = sql("ranked_level IS NOT NULL")
+
 
 class ObservationRow(ReleaseTable, table=True):
     """The number of one cell, clustered on (organization, indicator, period).
 
     Value and bounds are millionths: the value rounded half-even, bounds outward; a missing bound
     is no limit, or nothing disclosed where the status is Q. Print, reference date, vintage and
-    source are the preferred figure's, for reported numbers alone.
+    source are the preferred figure's, for reported numbers alone. `ranked_level` is the place of
+    the organization's level in the catalog's list, from 1, where the number may be ranked.
     """
 
     __tablename__ = "observation"
     __table_args__ = options(
-        Index(None, "release", "indicator_id", "period", "organization_id", "value"),
+        Index(
+            "ix_observation_ranking",
+            *("release", "indicator_id", "ranked_level", "period", "value", "organization_id"),
+            sqlite_where=_IS_RANKED,
+            postgresql_where=_IS_RANKED,
+        ),
+        Index(
+            "ix_observation_across",
+            *("release", "indicator_id", "period", "organization_id", "ranked_level", "value"),
+        ),
         CheckConstraint("lower <= upper", name="ends_in_order"),
         *flag_check("lower_closed", "upper_closed", "parts_complete", "implied"),
     )
@@ -51,6 +64,7 @@ class ObservationRow(ReleaseTable, table=True):
     parts_total: int | None = optional_whole()
     parts_complete: int | None = optional_whole()
     implied: int = whole()
+    ranked_level: int | None = optional_whole()
 
 
 class Revision(ReleaseTable, table=True):

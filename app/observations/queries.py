@@ -1,24 +1,26 @@
 """Observations: what is asked for, and how it is read."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
-from app.cells.queries import CellSelection, cell_conditions, cell_id, cell_values
-from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
+from app.cells.queries import CellFilters, cell_conditions, cell_values
+from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
-from app.organizations.queries import Parent
+from app.organizations.queries import fetch_names, find_places
 from app.parameter_filters import Comparison
-from app.parameters import Several, ValueParameter, choices
+from app.parameters import Flag, PageSelection, Several, ValueParameter, choices
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row
+from app.releases.resource import Filters, ResourceQuery, Row, fetch_all
+from app.sources.queries import fetch_sources
 from app.values.codes import CellKey
-from app.values.periods import Period
-from app.values.scaled import plain_decimal
+from app.values.periods import period_text
+from app.values.scaled import plain_number
 from app.values.statuses import Derivation, ObservationStatus
 
 COLUMNS = (
@@ -45,7 +47,7 @@ COLUMNS = (
     "parts_complete",
     "implied",
 )
-_TABLE_COLUMNS = (
+TABLE_COLUMNS = (
     "value",
     "lower",
     "upper",
@@ -66,7 +68,7 @@ _TABLE_COLUMNS = (
 )
 
 
-class ObservationSelection(CellSelection):
+class ObservationFilters(CellFilters):
     """Which observations."""
 
     derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
@@ -83,39 +85,63 @@ class ObservationSelection(CellSelection):
     )
 
 
+class ObservationSelection(ObservationFilters, PageSelection):
+    """Which observations, a page at a time."""
+
+    labels: Flag = Field(
+        False,
+        description="Also name the organizations, indicators and sources of the rows, as "
+        "`meta.labels`; for formats with an envelope.",
+        examples=[True],
+    )
+
+
+def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
+    """Names, in both languages, of the organizations and indicators of rows; and their sources."""
+    catalog = reader.catalog.by_code
+    indicators = {row["indicator"]: None for row in rows}
+    sources = {row["source"] for row in rows if row["source"] is not None}
+    return {
+        "organizations": fetch_names(reader, {row["organization"]: None for row in rows}),
+        "indicators": {
+            code: {"vi": catalog[code].label.vi, "en": catalog[code].label.en}
+            for code in indicators
+        },
+        "sources": fetch_sources(reader, sources),
+    }
+
+
 def observation_row(row: tuple[Any, ...]) -> Row:
     """Numbers as plain decimals; a missing bound is no limit, or suppressed where status is Q."""
-    organization, indicator, unit, ordinal, *rest = row
-    cells = dict(zip(_TABLE_COLUMNS, rest, strict=True))
-    number = {
-        name: None if cells[name] is None else plain_decimal(cells[name])
-        for name in ("value", "lower", "upper")
-    }
+    (
+        organization, indicator, unit, ordinal, value, lower, upper, lower_closed, upper_closed,
+        qualifier, derivation, status, confidentiality, as_reported, reference_date, vintage,
+        source, parts_known, parts_total, parts_complete, implied,
+    ) = row  # fmt: skip
+    period = period_text(ordinal)
     return {
-        "id": cell_id(organization, indicator, ordinal),
+        "id": f"{organization}.{indicator}.{period}",
         "organization": organization,
         "indicator": indicator,
-        "period": str(Period.from_ordinal(ordinal)),
-        "reference_date": cells["reference_date"],
-        "value": number["value"],
-        "lower": number["lower"],
-        "lower_closed": bool(cells["lower_closed"]),
-        "upper": number["upper"],
-        "upper_closed": bool(cells["upper_closed"]),
-        "qualifier": cells["qualifier"],
+        "period": period,
+        "reference_date": reference_date,
+        "value": None if value is None else plain_number(value),
+        "lower": None if lower is None else plain_number(lower),
+        "lower_closed": lower_closed == 1,
+        "upper": None if upper is None else plain_number(upper),
+        "upper_closed": upper_closed == 1,
+        "qualifier": qualifier,
         "unit": unit,
-        "as_reported": cells["as_reported"],
-        "derivation": cells["derivation"],
-        "status": cells["status"],
-        "confidentiality": cells["confidentiality"],
-        "source": cells["source"],
-        "vintage": cells["vintage"],
-        "parts_known": cells["parts_known"],
-        "parts_total": cells["parts_total"],
-        "parts_complete": None
-        if cells["parts_complete"] is None
-        else bool(cells["parts_complete"]),
-        "implied": bool(cells["implied"]),
+        "as_reported": as_reported,
+        "derivation": derivation,
+        "status": status,
+        "confidentiality": confidentiality,
+        "source": source,
+        "vintage": vintage,
+        "parts_known": parts_known,
+        "parts_total": parts_total,
+        "parts_complete": None if parts_complete is None else parts_complete == 1,
+        "implied": implied == 1,
     }
 
 
@@ -147,7 +173,7 @@ OBSERVATIONS = ResourceQuery(
         col(IndicatorRow.code),
         col(IndicatorRow.unit),
         col(ObservationRow.period),
-        *(col(getattr(ObservationRow, name)) for name in _TABLE_COLUMNS),
+        *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
     )
     .select_from(ObservationRow)
     .join(
@@ -160,12 +186,13 @@ OBSERVATIONS = ResourceQuery(
         (col(IndicatorRow.release) == col(ObservationRow.release))
         & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
     )
-    .outerjoin(
-        Parent, (col(Parent.release) == RELEASE) & (col(Parent.id) == col(Organization.parent_id))
-    )
     .where(col(ObservationRow.release) == RELEASE),
     filters={
-        **cell_conditions(col(ObservationRow.organization_id), col(ObservationRow.period)),
+        **cell_conditions(
+            col(ObservationRow.organization_id),
+            col(ObservationRow.indicator_id),
+            col(ObservationRow.period),
+        ),
         "startPeriod": col(ObservationRow.period_start) >= bindparam("startPeriod"),
         "endPeriod": col(ObservationRow.period_end) <= bindparam("endPeriod"),
         "source": in_list(col(ObservationRow.source), "source"),
@@ -183,47 +210,33 @@ OBSERVATIONS = ResourceQuery(
 )
 
 
-def observation_filters(reader: Reader, selection: ObservationSelection) -> Filters:
+def observation_filters(reader: Reader, selection: ObservationFilters) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
     conditions, values = cell_values(reader, selection)
     for name in ("derivation", "status"):
-        if (chosen := getattr(selection, name)) is not None:
-            conditions[name], values[name] = (name,), json_list(chosen)
+        if (names := getattr(selection, name)) is not None:
+            conditions[name], values[name] = (name,), json_list(names)
     if selection.value is not None:
         conditions["value"] = (f"value_{selection.value.comparison}",)
         values["value"] = selection.value.millionths
     return Filters(conditions, values)
 
 
-def fetch_observations(
-    reader: Reader, organizations: list[str], periods: list[Period]
-) -> list[Row]:
-    """All observations of these organizations in exactly these periods, in order."""
-    return [
-        observation_row(row)
-        for row in reader.fetch(
-            OBSERVATIONS.page(frozenset({"organization", "period"}), after=False),
-            {
-                "organization": json_list(organizations),
-                "period": json_list(period.ordinal for period in periods),
-                "limit": ALL_ROWS,
-            },
-        )
-    ]
+def fetch_observations(reader: Reader, **numbers: list[int]) -> list[Row]:
+    """All observations of organizations, parents, indicators or periods by number, in order."""
+    return fetch_all(reader, OBSERVATIONS, numbers)
 
 
 def find_observation(reader: Reader, key: CellKey) -> Row | None:
-    """The published observation of a cell; None where there is none."""
-    rows = reader.fetch(
-        OBSERVATIONS.page(frozenset({"organization", "indicator", "period"}), after=False),
-        {
-            "organization": json_list([key.organization]),
-            "indicator": json_list([key.indicator]),
-            "period": json_list([key.period.ordinal]),
-            "limit": 1,
-        },
+    """The published observation of a cell whose codes exist; None where there is none."""
+    places = find_places(reader, [key.organization], parameter="organization")
+    rows = fetch_observations(
+        reader,
+        organization=[places[key.organization][0]],
+        indicator=[reader.indicator_numbers[key.indicator]],
+        period=[key.period.ordinal],
     )
-    return observation_row(rows[0]) if rows else None
+    return rows[0] if rows else None
 
 
 _REVISION_COLUMNS = (
@@ -263,7 +276,7 @@ def fetch_history(reader: Reader, key: CellKey) -> list[Row]:
     for row in rows:
         cells = dict(zip(_REVISION_COLUMNS, row, strict=True))
         for name in ("value", "lower", "upper"):
-            cells[name] = None if cells[name] is None else plain_decimal(cells[name])
+            cells[name] = None if cells[name] is None else plain_number(cells[name])
         for name in ("lower_closed", "upper_closed"):
             cells[name] = bool(cells[name])
         release, change = cells.pop("changed_in"), cells.pop("change")

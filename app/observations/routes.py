@@ -1,5 +1,6 @@
 """Reading observations: lists, and one with all it rests on."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -12,6 +13,7 @@ from app.observations.queries import (
     COLUMNS,
     OBSERVATIONS,
     ObservationSelection,
+    fetch_labels,
     observation_filters,
 )
 from app.observations.schemas import Observation
@@ -19,9 +21,10 @@ from app.parameters import Selection
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed, single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/observations", tags=["observations"])
+router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class=ReadRoute)
 
 
 @router.get(
@@ -30,7 +33,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"])
     summary="Observations",
     responses=answers(listed(Observation)),
 )
-def list_observations(
+async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Published numbers for organizations, indicators and periods: one for each cell.
@@ -42,9 +45,10 @@ def list_observations(
 
     def find(reader: Reader) -> Found:
         filters = observation_filters(reader, selection)
-        return find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
+        page = find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
+        return replace(page, labels=fetch_labels(reader, page.rows)) if selection.labels else page
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -53,7 +57,7 @@ def list_observations(
     summary="One observation with its lineage",
     responses=answers(single(ObservationWithLineage)),
 )
-def get_observation(
+async def get_observation(
     id: Annotated[  # noqa: A002 - the name in the address
         str,
         Path(
@@ -75,4 +79,4 @@ def get_observation(
         document = observation_document(reader, id, public_url=answer.settings.public_url)
         return Found(COLUMNS, [document], document)
 
-    return answer(selection, find)
+    return await answer(selection, find)

@@ -1,1 +1,1 @@
-"""Party organizations in their tree, with identifiers of other schemes."""
+"""Party organizations in their tree."""

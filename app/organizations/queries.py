@@ -1,28 +1,34 @@
 """Organizations: what is asked for, and how it is read."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
+from app.derivation.evidence import Evidence
 from app.errors import NotFoundError, UnknownCodeError, nearest_codes
-from app.organizations.models import Identifier, Organization
-from app.parameter_filters import IdentifierFilter
+from app.identifiers.queries import holders_of_identifiers, identifier_values
+from app.organizations.models import Organization
 from app.parameters import (
-    VIET_NAM,
     IdentifierParameter,
     Names,
     OrganizationCodes,
     PageSelection,
-    Several,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.releases.resource import (
+    Filters,
+    ResourceQuery,
+    Row,
+    chosen,
+    no_place,
+    one_or_several,
+)
 from app.values.codes import is_organization_code
 
 NEAREST_SAMPLE = 5000
@@ -53,20 +59,6 @@ class OrganizationSelection(PageSelection):
         description="Codes of another scheme, and the day they are meant on (by default the day "
         "the release was published): the same code may name another organization later.",
         examples=["gso-province:15@2025-07-01", "iso-3166-2:VN-02"],
-    )
-
-
-def holders_of_identifiers(organization_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-    """Organizations that one of the codes named on the day."""
-    day: BindParameter[str] = bindparam("identifier_day")
-    return organization_id.in_(
-        select(col(Identifier.organization_id)).where(
-            col(Identifier.release) == RELEASE,
-            col(Identifier.scheme) == bindparam("identifier_scheme"),
-            in_list(col(Identifier.value), "identifier_values"),
-            or_(col(Identifier.valid_from).is_(None), col(Identifier.valid_from) <= day),
-            or_(col(Identifier.valid_to).is_(None), col(Identifier.valid_to) >= day),
-        )
     )
 
 
@@ -128,10 +120,10 @@ _SELECT = (
 ORGANIZATIONS = ResourceQuery(
     select=_SELECT,
     filters={
-        "code": in_list(col(Organization.code), "code"),
+        **one_or_several("code", col(Organization.code)),
         "level": in_list(col(Organization.level), "level"),
         "kind": in_list(col(Organization.kind), "kind"),
-        "parent": in_list(col(Parent.code), "parent"),
+        **one_or_several("parent", col(Organization.parent_id)),
         "identifier": holders_of_identifiers(col(Organization.id)),
         "child": col(Organization.parent_id) == bindparam("child_of"),
         "below": (col(Organization.id) > bindparam("below_first"))
@@ -143,10 +135,31 @@ ORGANIZATIONS = ResourceQuery(
     row=organization_row,
     columns=COLUMNS,
 )
-_PLACES = Statement(
-    select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
-        col(Organization.release) == RELEASE, in_list(col(Organization.code), "codes")
+_PLACES = {
+    condition_name: Statement(
+        select(col(Organization.code), col(Organization.id), col(Organization.last)).where(
+            col(Organization.release) == RELEASE, condition
+        )
     )
+    for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
+}
+_NAMES = {
+    condition_name: Statement(
+        select(col(Organization.code), col(Organization.name_vi), col(Organization.name_en)).where(
+            col(Organization.release) == RELEASE, condition
+        )
+    )
+    for condition_name, condition in one_or_several("codes", col(Organization.code)).items()
+}
+_CHILDREN = Statement(
+    select(
+        col(Organization.code),
+        col(Organization.id),
+        col(Organization.valid_from),
+        col(Organization.valid_to),
+    )
+    .where(col(Organization.release) == RELEASE, col(Organization.parent_id) == bindparam("parent"))
+    .order_by(col(Organization.id))
 )
 _SAMPLE = Statement(
     select(col(Organization.code))
@@ -162,25 +175,26 @@ _CHOICES = {
         select(col(Organization.kind)).where(col(Organization.release) == RELEASE).distinct()
     ),
 }
-_SCHEMES = Statement(
-    select(col(Identifier.scheme)).where(col(Identifier.release) == RELEASE).distinct()
-)
 
 
 def organization_filters(reader: Reader, selection: OrganizationSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError for codes the release does not have."""
     conditions: dict[str, tuple[str, ...]] = {}
     values: dict[str, Any] = {}
-    for name in ("code", "parent"):
-        codes: Several[str] | None = getattr(selection, name)
-        if codes is not None:
-            find_places(reader, codes, parameter=name)
-            conditions[name], values[name] = (name,), json_list(codes)
+    if selection.code is not None:
+        find_places(reader, selection.code, parameter="code")
+        condition, values["code"] = chosen("code", selection.code)
+        conditions["code"] = (condition,)
+    if selection.parent is not None:
+        places = find_places(reader, selection.parent, parameter="parent")
+        numbers = [places[code][0] for code in selection.parent]
+        condition, values["parent"] = chosen("parent", numbers)
+        conditions["parent"] = (condition,)
     for name in ("level", "kind"):
-        chosen: str | None = getattr(selection, name)
-        if chosen is not None:
+        names: str | None = getattr(selection, name)
+        if names is not None:
             conditions[name] = (name,)
-            values[name] = json_list(known_choices(reader, name, chosen))
+            values[name] = json_list(known_choices(reader, name, names))
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)
@@ -195,10 +209,10 @@ def find_places(
     Text that can be no code, as a path may hold it, never reaches the database.
     """
     wanted = list(codes)
-    possible = [code for code in wanted if is_organization_code(code)]
+    condition, bound = chosen("codes", [code for code in wanted if is_organization_code(code)])
     found = {
         code: (first, last)
-        for code, first, last in reader.fetch(_PLACES, {"codes": json_list(possible)})
+        for code, first, last in reader.fetch(_PLACES[condition], {"codes": bound})
     }
     for code in wanted:
         if code not in found:
@@ -219,6 +233,30 @@ def find_place(reader: Reader, code: str) -> tuple[int, int]:
         raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
 
 
+def fetch_names(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
+    """Names in both languages by code; every code must exist."""
+    condition, bound = chosen("codes", codes)
+    rows = reader.fetch(_NAMES[condition], {"codes": bound})
+    return {code: {"vi": vi, "en": en} for code, vi, en in rows}
+
+
+def fetch_children(reader: Reader, parent: int) -> list[tuple[str, int, Evidence]]:
+    """Code, number and time of existence of each organization directly below, in order."""
+    return [
+        (
+            code,
+            number,
+            Evidence(
+                code,
+                {},
+                valid_from=None if first is None else date.fromisoformat(first),
+                valid_to=None if last is None else date.fromisoformat(last),
+            ),
+        )
+        for code, number, first, last in reader.fetch(_CHILDREN, {"parent": parent})
+    ]
+
+
 def organization_place(reader: Reader, text: str) -> tuple[int]:
     """The sort key of a page's last organization. Raises InvalidParameterError."""
     try:
@@ -228,13 +266,14 @@ def organization_place(reader: Reader, text: str) -> tuple[int]:
 
 
 def _nearest(reader: Reader, code: str) -> list[str]:
+    reader.leave_the_loop()  # Comparing thousands of codes takes longer than any read.
     return nearest_codes(code, [known for (known,) in reader.fetch(_SAMPLE)])
 
 
-def known_choices(reader: Reader, name: str, chosen: str) -> list[str]:
+def known_choices(reader: Reader, name: str, names: str) -> list[str]:
     """Values of a comma-separated list that the release has. Raises UnknownCodeError for others."""
-    wanted = sorted(set(chosen.split(",")))
-    known = sorted(value for (value,) in reader.fetch(_CHOICES[name]))
+    wanted = sorted(set(names.split(",")))
+    known = sorted(value for (value,) in reader.fetch_once(_CHOICES[name]))
     for value in wanted:
         if value not in known:
             raise UnknownCodeError(
@@ -246,51 +285,11 @@ def known_choices(reader: Reader, name: str, chosen: str) -> list[str]:
     return wanted
 
 
-def identifier_values(reader: Reader, chosen: IdentifierFilter) -> dict[str, Any]:
-    """What the identifier condition binds. Raises UnknownCodeError for an unknown scheme."""
-    known = sorted(scheme for (scheme,) in reader.fetch(_SCHEMES))
-    if chosen.scheme not in known:
-        raise UnknownCodeError(
-            f"There is no scheme {chosen.scheme!r}.",
-            parameter="identifier",
-            expected=f"one of: {', '.join(known)}",
-            nearest=nearest_codes(chosen.scheme, known),
-        )
-    published = reader.release.published.astimezone(VIET_NAM).date().isoformat()
-    return {
-        "identifier_scheme": chosen.scheme,
-        "identifier_values": json_list(chosen.values),
-        "identifier_day": chosen.day or published,
-    }
-
-
 def find_organization(reader: Reader, code: str) -> Row:
     """One organization. Raises NotFoundError."""
+    statement = ORGANIZATIONS.page(frozenset({"code_is"}), after=False)
+    bound = {"code": code if is_organization_code(code) else "", "limit": 1}
+    for row in reader.fetch(statement, bound):
+        return organization_row(row)
     find_place(reader, code)
-    statement = ORGANIZATIONS.page(frozenset({"code"}), after=False)
-    rows = reader.fetch(statement, {"code": json_list([code]), "limit": 1})
-    return organization_row(rows[0])
-
-
-_IDENTIFIERS = Statement(
-    select(
-        col(Identifier.scheme),
-        col(Identifier.value),
-        col(Identifier.valid_from),
-        col(Identifier.valid_to),
-        col(Identifier.source),
-        col(Identifier.note),
-    )
-    .where(
-        col(Identifier.release) == RELEASE,
-        col(Identifier.organization_id) == bindparam("organization"),
-    )
-    .order_by(col(Identifier.scheme), col(Identifier.value))
-)
-
-
-def fetch_identifiers(reader: Reader, organization_id: int) -> list[Row]:
-    """Codes of other schemes, with their validity."""
-    names = ("scheme", "value", "valid_from", "valid_to", "source", "note")
-    found = reader.fetch(_IDENTIFIERS, {"organization": organization_id})
-    return [dict(zip(names, row, strict=True)) for row in found]
+    raise AssertionError(code)  # It was found: then there was a row.

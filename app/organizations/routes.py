@@ -6,11 +6,11 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.events.queries import fetch_events_of
+from app.identifiers.queries import fetch_identifiers
 from app.organizations.queries import (
     COLUMNS,
     ORGANIZATIONS,
     OrganizationSelection,
-    fetch_identifiers,
     find_organization,
     find_place,
     organization_filters,
@@ -23,9 +23,10 @@ from app.releases.reader import Reader
 from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed, single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
+router = APIRouter(prefix="/v1/organizations", tags=["organizations"], route_class=ReadRoute)
 CodePath = Annotated[
     str,
     Path(max_length=200, description="Code of the organization.", examples=["lao-cai"]),
@@ -42,7 +43,7 @@ ParentPath = Annotated[
     summary="Organizations",
     responses=answers(listed(Organization)),
 )
-def list_organizations(
+async def list_organizations(
     selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Party organizations in the order of their tree: each before those below it."""
@@ -53,7 +54,7 @@ def list_organizations(
             reader, ORGANIZATIONS, selection, filters, key="code", place=organization_place
         )
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -62,7 +63,7 @@ def list_organizations(
     summary="One organization",
     responses=answers(single(OrganizationWithEvents)),
 )
-def get_organization(
+async def get_organization(
     code: CodePath, selection: Annotated[Selection, Query()], answer: AnsweringDep
 ) -> Response:
     """One organization with its identifiers, events, predecessors and successors.
@@ -72,7 +73,7 @@ def get_organization(
 
     def find(reader: Reader) -> Found:
         number, _ = find_place(reader, code)
-        events = fetch_events_of(reader, code)
+        events = fetch_events_of(reader, number)
         row = find_organization(reader, code)
         document = {
             **row,
@@ -82,7 +83,7 @@ def get_organization(
         }
         return Found(COLUMNS, [row], document)
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -91,7 +92,7 @@ def get_organization(
     summary="Organizations above",
     responses=answers(listed(Organization)),
 )
-def list_ancestors(
+async def list_ancestors(
     code: CodePath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """From the root down to the organization directly above; none for a root."""
@@ -100,7 +101,7 @@ def list_ancestors(
         number, _ = find_place(reader, code)
         return _related(reader, selection, "above", {"above_id": number})
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -109,7 +110,7 @@ def list_ancestors(
     summary="Organizations directly below",
     responses=answers(listed(Organization)),
 )
-def list_children(
+async def list_children(
     code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Direct subordinates that the packages list, ended ones included."""
@@ -118,7 +119,7 @@ def list_children(
         number, _ = find_place(reader, code)
         return _related(reader, selection, "child", {"child_of": number})
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -127,7 +128,7 @@ def list_children(
     summary="All organizations below",
     responses=answers(listed(Organization)),
 )
-def list_descendants(
+async def list_descendants(
     code: ParentPath, selection: Annotated[OrganizationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Everything below, at any depth, each organization before those below it."""
@@ -136,7 +137,7 @@ def list_descendants(
         number, last = find_place(reader, code)
         return _related(reader, selection, "below", {"below_first": number, "below_last": last})
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 def _related(

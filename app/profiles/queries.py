@@ -1,39 +1,28 @@
 """A profile: an organization, its numbers in a period by group, what is said of them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.checks.queries import CHECKS, check_row
-from app.database import ALL_ROWS, RELEASE, Statement, json_list
-from app.derivation.cells import OrganizationCells
-from app.derivation.observations import Observation
+from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
 from app.events.queries import fetch_events_of
-from app.evidence.queries import fetch_cells
-from app.indicators.models import IndicatorRow
-from app.lineage.citation import quantity_text
+from app.identifiers.queries import fetch_identifiers
 from app.lineage.documents import (
     Document,
-    alternative_documents,
-    claim_documents,
-    notice_document,
-    sources_beneath,
-    use_document,
 )
 from app.observations.models import ObservationRow
 from app.observations.queries import fetch_observations
-from app.organizations.queries import fetch_identifiers, find_organization, find_place
+from app.organizations.queries import find_organization, find_place
 from app.organizations.relations import relations_of
 from app.parameters import OnePeriod, Selection
+from app.profiles.description import describe
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources
-from app.values.codes import CellKey
-from app.values.periods import Period
+from app.values.periods import Period, period_text
 from app.values.statuses import Derivation
-from app.values.wording import LANGUAGES
 
 
 class ProfileSelection(Selection):
@@ -47,18 +36,21 @@ class ProfileSelection(Selection):
 
 
 _PERIODS = Statement(
-    select(col(ObservationRow.period), col(IndicatorRow.code), col(ObservationRow.derivation))
-    .join(
-        IndicatorRow,
-        (col(IndicatorRow.release) == col(ObservationRow.release))
-        & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
-    )
+    select(col(ObservationRow.period))
     .where(
         col(ObservationRow.release) == RELEASE,
         col(ObservationRow.organization_id) == bindparam("organization"),
     )
     .distinct()
     .order_by(col(ObservationRow.period))
+)
+_LATEST = Statement(
+    select(func.max(col(ObservationRow.period))).where(
+        col(ObservationRow.release) == RELEASE,
+        col(ObservationRow.organization_id) == bindparam("organization"),
+        in_list(col(ObservationRow.indicator_id), "headlines"),
+        col(ObservationRow.derivation) == Derivation.REPORTED.value,
+    )
 )
 
 
@@ -67,16 +59,13 @@ def fetch_profile(
 ) -> tuple[Document, list[Document]]:
     """The profile, and its observations as rows. Raises NotFoundError."""
     number, _ = find_place(reader, code)
-    known = reader.fetch(_PERIODS, {"organization": number})
-    periods = sorted({Period.from_ordinal(ordinal) for ordinal, _, _ in known})
-    period = chosen or _default_period(reader, known, periods)
-    rows = [] if period is None else fetch_observations(reader, [code], [period])
-    events = fetch_events_of(reader, code)
-    cells = fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
-    described = {row["indicator"]: _described(cells, row) for row in rows}
-    sources = fetch_sources(
-        reader, _sources_of(cells, rows) | sources_beneath([*described.values()])
-    )
+    ordinals = [ordinal for (ordinal,) in reader.fetch(_PERIODS, {"organization": number})]
+    period = chosen or _default_period(reader, number, ordinals)
+    rows: list[Document] = []
+    if period is not None:
+        rows = fetch_observations(reader, organization=[number], period=[period.ordinal])
+    events = fetch_events_of(reader, number)
+    described, named = describe(reader, code, number, rows)
     document = {
         "organization": {
             **find_organization(reader, code),
@@ -84,11 +73,11 @@ def fetch_profile(
             "identifiers": fetch_identifiers(reader, number),
         },
         "period": None if period is None else str(period),
-        "periods": [str(each) for each in periods],
+        "periods": [period_text(ordinal) for ordinal in ordinals],
         "groups": _groups(reader, described),
         "events": events,
-        "checks": [] if period is None else _checks(reader, code, period),
-        "sources": list(sources.values()),
+        "checks": [] if period is None else _checks(reader, number, period),
+        "sources": list(fetch_sources(reader, named).values()),
     }
     return document, rows
 
@@ -114,52 +103,13 @@ def explain_absence(document: Document) -> list[Document]:
     ]
 
 
-def _default_period(reader: Reader, known: list[Any], periods: list[Period]) -> Period | None:
+def _default_period(reader: Reader, number: int, ordinals: list[int]) -> Period | None:
     """The latest with a reported headline number, else the latest of all."""
-    headline = {each.code for each in reader.catalog.indicators if each.headline}
-    reported = [
-        Period.from_ordinal(ordinal)
-        for ordinal, indicator, derivation in known
-        if indicator in headline and derivation == Derivation.REPORTED.value
-    ]
-    return max(reported, default=max(periods, default=None))
-
-
-def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
-    """One number in words, with what else is printed and claimed for its cell."""
-    key = CellKey.parse(str(row["id"]))
-    observation = cells.observe(key.indicator, key.period)
-    assert isinstance(observation, Observation)
-    indicator = cells.catalog.by_code[key.indicator]
-    return {
-        **row,
-        "label": indicator.label.model_dump(),
-        "text": {
-            language: quantity_text(
-                observation, cells.catalog, language, decimals=indicator.display_decimals
-            )
-            for language in LANGUAGES
-        },
-        "headline": indicator.headline,
-        "formula": None if indicator.formula is None else indicator.formula.text,
-        "operands": [use_document(use) for use in observation.operands],
-        "alternatives": alternative_documents(cells, key.indicator, key.period),
-        "claims": claim_documents(cells, key.indicator, key.period),
-        "notices": [notice_document(notice) for notice in observation.notices],
-        "notes": [note.model_dump() for note in indicator.notes],
-    }
-
-
-def _sources_of(cells: OrganizationCells, rows: list[Document]) -> set[str]:
-    """Sources of every print beneath the numbers shown."""
-    keys = [CellKey.parse(str(row["id"])) for row in rows]
-    observations = (cells.observe(key.indicator, key.period) for key in keys)
-    return {
-        figure.source.code
-        for observation in observations
-        if isinstance(observation, Observation)
-        for figure in observation.figures()
-    }
+    numbers = reader.indicator_numbers
+    headlines = [numbers[each.code] for each in reader.catalog.indicators if each.headline]
+    bound = {"organization": number, "headlines": json_list(headlines)}
+    latest = reader.fetch(_LATEST, bound)[0][0] or max(ordinals, default=None)
+    return None if latest is None else Period.from_ordinal(latest)
 
 
 def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]:
@@ -177,14 +127,8 @@ def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]
     return groups
 
 
-def _checks(reader: Reader, code: str, period: Period) -> list[Document]:
-    statement = CHECKS.page(frozenset({"organization", "period"}), after=False)
-    rows = reader.fetch(
-        statement,
-        {
-            "organization": json_list([code]),
-            "period": json_list([period.ordinal]),
-            "limit": ALL_ROWS,
-        },
-    )
+def _checks(reader: Reader, number: int, period: Period) -> list[Document]:
+    statement = CHECKS.page(frozenset({"organization_is", "period_is"}), after=False)
+    bound = {"organization": number, "period": period.ordinal, "limit": ALL_ROWS}
+    rows = reader.fetch(statement, bound)
     return [check_row(row) for row in rows]

@@ -11,9 +11,10 @@ from app.profiles.schemas import Profile
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found
 from app.web.envelope import single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
+router = APIRouter(prefix="/v1/organizations", tags=["organizations"], route_class=ReadRoute)
 
 
 @router.get(
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/v1/organizations", tags=["organizations"])
     summary="Everything about one organization",
     responses=answers(single(Profile)),
 )
-def get_profile(
+async def get_profile(
     code: Annotated[
         str, Path(max_length=200, description="Code of the organization.", examples=["lao-cai"])
     ],
@@ -39,4 +40,4 @@ def get_profile(
         document, rows = fetch_profile(reader, code, selection.period)
         return Found(COLUMNS, rows, document, notices=explain_absence(document))
 
-    return answer(selection, find)
+    return await answer(selection, find)

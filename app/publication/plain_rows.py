@@ -51,8 +51,8 @@ def in_order(model: type[ReleaseTable], release: int) -> Callable[[Row], Values]
     return values
 
 
-def observation_values(number: PlainNumber, release: int, organization: int) -> Values:
-    """Columns of an observation, in their order."""
+def observation_values(number: PlainNumber, release: int, organization: int, level: int) -> Values:
+    """Columns of an observation, in their order; whatever is plain may be ranked."""
     indicator, period, value, lower, upper, derivation, figure, parts = number
     start, end = days(period)
     if figure is None:
@@ -63,7 +63,7 @@ def observation_values(number: PlainNumber, release: int, organization: int) -> 
     return (
         release, organization, indicator, period, start, end, value, lower, upper, 1, 1, "exact",
         derivation.value, ObservationStatus.NORMAL.value, ConfidentialityStatus.FREE.value,
-        *printed, parts, parts, complete, 0,
+        *printed, parts, parts, complete, 0, level,
     )  # fmt: skip
 
 
@@ -133,9 +133,10 @@ class ResultRows:
 
     def observations(self, result: PlainResult) -> Iterator[Values]:
         organization = self._numbering.organizations[result.code]
+        level = self._numbering.levels[organization]
         for found in result.observations:
             if isinstance(found, PlainNumber):
-                yield observation_values(found, self._release, organization)
+                yield observation_values(found, self._release, organization, level)
             else:
                 yield self._observation(observation_row(found, self._numbering))
 

@@ -35,6 +35,10 @@ LEFT JOIN pg_inherits AS link ON link.inhrelid = child.oid
 WHERE place.nspname = :place AND child.relkind = 'r' AND child.relname ~ '_[0-9]+$'
 ORDER BY link.inhdetachpending DESC NULLS LAST, child.relname
 """
+_OUTDATED = """
+SELECT nspname FROM pg_namespace WHERE nspname ~ '^release_[0-9]{4}$' AND nspname <> :place
+ORDER BY nspname
+"""
 
 
 class PostgresqlWriting:
@@ -81,6 +85,7 @@ class PostgresqlWriting:
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
         kept = {release.number for release in self.reading.releases() if release.is_kept}
         try:
+            self._drop_outdated()
             self._drop(lambda number: number not in kept)
         except DBAPIError as error:
             LOG.warning("Rows of releases that are not kept could not be removed: %s", error.orig)
@@ -130,6 +135,15 @@ class PostgresqlWriting:
     def remove(self, releases: list[PublishedRelease]) -> None:
         numbers = {release.number for release in releases}
         self._drop(lambda number: number in numbers)
+
+    def _drop_outdated(self) -> None:
+        """Drop the tables of versions whose schema no kept release has. Raises as `_drop`."""
+        named = {f"release_{release.schema_revision}" for release in self.reading.releases()}
+        with self._automatic(RELEASES_SCHEMA) as connection:
+            connection.exec_driver_sql(f"SET statement_timeout = '{DROPPING_SECONDS}s'")
+            for place in connection.scalars(text(_OUTDATED), {"place": RELEASES_SCHEMA}).all():
+                if place not in named:
+                    connection.exec_driver_sql(f'DROP SCHEMA "{place}" CASCADE')
 
     def _drop(self, chosen: Callable[[int], bool]) -> None:
         """Drop partitions by the number of their release, without keeping readers waiting.

@@ -120,8 +120,8 @@ class Rebuilding:
 
 def recipe_of(release: PublishedRelease) -> Recipe:
     """What the release was built with. Raises OtherRulesError where this version differs."""
-    versions = release.recipe["columns"], release.recipe["rules"]
-    if versions != (COLUMNS_VERSION, RULES_VERSION):
+    columns, rules = release.recipe["columns"], release.recipe["rules"]
+    if columns > COLUMNS_VERSION or rules != RULES_VERSION:
         raise OtherRulesError(
             f"release {release.number} was built by application version "
             f"{release.application_version} with other rules; only that version can rebuild it"

@@ -29,10 +29,15 @@ class Numbering:
     def __init__(self, content: Content) -> None:
         self.organizations = content.numbers.organizations
         self.indicators = content.numbers.indicators
-        parents = [self.organizations.get(line.parent or "", 0) for line in content.organizations]
-        self._last = array("l", range(len(parents) + 1))
-        for number in range(len(parents), 0, -1):
-            above = parents[number - 1]
+        places = {level.code: number for number, level in enumerate(content.catalog.levels, 1)}
+        parents = array("l", [0])
+        self.levels = array("l", [0])  # By number.
+        for line in content.organizations:
+            parents.append(self.organizations.get(line.parent or "", 0))
+            self.levels.append(places[line.level])
+        self._last = array("l", range(len(parents)))
+        for number in range(len(parents) - 1, 0, -1):
+            above = parents[number]
             self._last[above] = max(self._last[above], self._last[number])
 
     def last(self, number: int) -> int:
@@ -177,16 +182,19 @@ def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
 
 
 def observation_row(observation: Observation, numbering: Numbering) -> Row:
+    number = numbering.organizations[observation.organization]
     figure = observation.figure
     coverage = observation.coverage
     qualifier = observation.qualifier
+    value = published_millionths(observation)
+    ranked = value is not None and observation.is_operand  # No incomplete sum, no implied count.
     return {
-        "organization_id": numbering.organizations[observation.organization],
+        "organization_id": number,
         "indicator_id": numbering.indicators[observation.indicator],
         "period": observation.period.ordinal,
         "period_start": observation.period.start.isoformat(),
         "period_end": observation.period.end.isoformat(),
-        "value": published_millionths(observation),
+        "value": value,
         **_ends(observation.bounds),
         "qualifier": None if qualifier is None else qualifier.value,
         "derivation": observation.derivation.value,
@@ -200,6 +208,7 @@ def observation_row(observation: Observation, numbering: Numbering) -> Row:
         "parts_total": None if coverage is None else coverage.total,
         "parts_complete": None if coverage is None else int(coverage.is_complete),
         "implied": int(observation.implied),
+        "ranked_level": numbering.levels[number] if ranked else None,
     }
 
 

@@ -15,6 +15,8 @@ from app.errors import InvalidParameterError, NotFoundError
 from app.evidence.queries import fetch_cells
 from app.indicators.queries import find_indicator
 from app.lineage.documents import Document, ratio_document
+from app.lineage.gathering import fetch_plain_cells
+from app.lineage.plain_documents import plain_ratio_document
 from app.observations.queries import OBSERVATIONS, ObservationSelection, observation_filters
 from app.organizations.queries import find_places
 from app.parameters import (
@@ -80,13 +82,28 @@ def fetch_ratio_page(reader: Reader, code: str, selection: RatioSelection) -> Pa
         filters = observation_filters(reader, chosen)
         after = None if selection.after is None else cell_place(reader, selection.after)
         page = fetch_page(reader, OBSERVATIONS, chosen, filters, after)
-    keys = [CellKey.parse(row["id"]) for row in page.rows]
-    every = fetch_cells(reader, {key.organization for key in keys}, [code])
+    return replace(page, rows=_documents(reader, code, page.rows))
+
+
+def _documents(reader: Reader, code: str, rows: Sequence[Row]) -> list[Document]:
+    """Each number from what the release holds, where that says all; else from the kernel."""
+    keys = [CellKey.parse(row["id"]) for row in rows]
+    codes = {key.organization for key in keys}
+    places = find_places(reader, codes, parameter="organization")
+    owners = {first: organization for organization, (first, _) in places.items()}
+    held = [{"indicator": code, "period": str(key.period)} for key in keys]
+    plain = fetch_plain_cells(reader, owners, held)
+    numbers = [plain.find(key.organization, code, str(key.period)) for key in keys]
+    left = {key.organization for key, each in zip(keys, numbers, strict=True) if each is None}
+    every = fetch_cells(reader, left, [code]) if left else {}
     documents = []
-    for key in keys:
-        cells = every[key.organization]
-        documents.append(_document(cells, key, cells.observe(code, key.period)))
-    return replace(page, rows=documents)
+    for key, number in zip(keys, numbers, strict=True):
+        if number is not None:
+            documents.append(plain_ratio_document(number, reader.catalog))
+        else:
+            cells = every[key.organization]
+            documents.append(_document(cells, key, cells.observe(code, key.period)))
+    return documents
 
 
 def _shared(selection: RatioSelection) -> dict[str, str]:

@@ -26,11 +26,12 @@ from app.releases.reader import Reader
 from app.releases.resource import Filters
 from app.web.answer import AnsweringDep, Found, find_page, found_page
 from app.web.envelope import listed
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
 RATIO_COLUMNS = (*COLUMNS, "formula", "scale", "refusal.code", "refusal.guard")
 
-router = APIRouter(prefix="/v1", tags=["ratios"])
+router = APIRouter(prefix="/v1", tags=["ratios"], route_class=ReadRoute)
 CodePath = Annotated[
     str,
     Path(
@@ -47,7 +48,7 @@ CodePath = Annotated[
     summary="What is computed",
     responses=answers(listed(Indicator)),
 )
-def list_ratios(
+async def list_ratios(
     selection: Annotated[IndicatorSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Indicators with a formula or a growth: everything the service computes, and how."""
@@ -57,7 +58,7 @@ def list_ratios(
         filters = Filters(chosen.conditions, chosen.values, always=("computed",))
         return find_page(reader, INDICATORS, selection, filters, key="code", place=indicator_place)
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -66,7 +67,7 @@ def list_ratios(
     summary="A computed indicator's numbers",
     responses=answers(listed(ComputedNumber)),
 )
-def get_ratio(
+async def get_ratio(
     code: CodePath, selection: Annotated[RatioSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Value, bounds, formula, operands with ids and sources, claims with verdict and sensitivity.
@@ -80,7 +81,7 @@ def get_ratio(
         fetch = fetch_across_breaks if selection.across_breaks else fetch_ratio_page
         return found_page(fetch(reader, code, selection), reader, COLUMNS, key="id")
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -89,7 +90,7 @@ def get_ratio(
     summary="A free ratio",
     responses=answers(listed(ComputedNumber), RefusedComputationError),
 )
-def compute_ratio(
+async def compute_ratio(
     selection: Annotated[ComputationSelection, Query()], answer: AnsweringDep
 ) -> Response:
     """Any indicator over any other, computed now with the same rules, or refused with the reason.
@@ -101,4 +102,4 @@ def compute_ratio(
     def find(reader: Reader) -> Found:
         return Found(RATIO_COLUMNS, fetch_computations(reader, selection))
 
-    return answer(selection, find)
+    return await answer(selection, find)

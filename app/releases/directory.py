@@ -84,6 +84,13 @@ class ReleaseDirectory:
         self.refuse_unreadable(release)
         return release
 
+    def at_hand(self, selection: Selection) -> PublishedRelease | None:
+        """The same where nothing must be read to know it, for the event loop; None elsewhere."""
+        if time.monotonic() - self._looked_at >= self._settings.refresh_seconds:
+            return None
+        release = self._named(selection)
+        return release if release.is_kept and self.guard.is_admitted(release) else None
+
     def _named(self, selection: Selection) -> PublishedRelease:
         if selection.release is not None and selection.as_of is not None:
             raise InvalidParameterError(

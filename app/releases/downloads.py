@@ -57,7 +57,7 @@ def get_release_packages(number: NumberPath, _: NoParametersQuery, request: Requ
     the SHA-256 over a line `name digest` for each of its files in order of name.
     """
     directory: ReleaseDirectory = request.app.state.directory
-    release = _release(directory, number)
+    release = release_of(directory, number)
     folder = DataFolder.of(request.app.state.settings)
 
     def parts() -> Iterator[bytes]:
@@ -68,7 +68,7 @@ def get_release_packages(number: NumberPath, _: NoParametersQuery, request: Requ
                 f"The packages of release {release.number} are not to be had here undamaged."
             ) from error
 
-    return _download(request, release, archive.MEDIA_TYPE, "zip", parts)
+    return download(request, release, archive.MEDIA_TYPE, "zip", parts)
 
 
 @router.get(
@@ -105,7 +105,7 @@ def get_release_history(number: NumberPath, _: NoParametersQuery, request: Reque
 
 def _canonical(request: Request, number: str, what: str) -> Response:
     directory: ReleaseDirectory = request.app.state.directory
-    release = _release(directory, number)
+    release = release_of(directory, number)
     directory.refuse_unreadable(release)
 
     def parts() -> Iterator[bytes]:
@@ -118,10 +118,10 @@ def _canonical(request: Request, number: str, what: str) -> Response:
         )
         return _chunks(lines)
 
-    return _download(request, release, canonical.MEDIA_TYPE, f"{what}.jsonl", parts)
+    return download(request, release, canonical.MEDIA_TYPE, f"{what}.jsonl", parts)
 
 
-def _release(directory: ReleaseDirectory, number: str) -> PublishedRelease:
+def release_of(directory: ReleaseDirectory, number: str) -> PublishedRelease:
     for release in directory.releases:
         if str(release.number) == number:
             return release
@@ -130,15 +130,16 @@ def _release(directory: ReleaseDirectory, number: str) -> PublishedRelease:
     )
 
 
-def _download(
+def download(
     request: Request,
     release: PublishedRelease,
     media_type: str,
     ending: str,
     parts: Callable[[], Iterable[bytes]],
+    *chosen: str,
 ) -> Response:
-    """Stream what never changes; 304 before it is begun."""
-    etag = etag_of(VERSION, release.chain_digest, request.scope["path"])
+    """Stream what never changes; 304 before it is begun. `chosen` is what else decides it."""
+    etag = etag_of(VERSION, release.chain_digest, request.scope["path"], *chosen)
     headers = {"etag": etag, "cache-control": PINNED}
     if is_held(etag, ", ".join(request.headers.getlist("if-none-match"))):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)

@@ -2,21 +2,24 @@
 
 import hashlib
 import sqlite3
+import threading
 import time
-from collections.abc import Hashable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from app.database import Compiled, Dialect
-from app.errors import TooSlowError
+from app.errors import ApiError, TooSlowError
 from app.releases.files import DataFolder, sqlite_address
 from app.releases.lending import Lending
 from app.releases.queries import PACKAGES, RELEASES
 from app.releases.registry import PublishedRelease, is_migrated, published_releases
-from app.releases.storage import DamagedReleaseError, Values
+from app.releases.storage import DamagedReleaseError, OverAllowanceError, Values
 
 STEPS_BETWEEN_CHECKS = 20_000
+STEPS_AT_ONCE = 10_000  # Of SQLite's machine: up to twice that, less than half a millisecond.
+STATEMENTS_KEPT = 512
 CHUNK = 1 << 20
 LOCKED_SECONDS = 0.1  # A load holds the registry's lock for as long as one commit takes.
 _MIGRATED = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
@@ -29,29 +32,29 @@ class FileConnections:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lending = Lending(self._opened)
+        self._at_once = AtOnce(self._opened)
 
     def _opened(self) -> sqlite3.Connection:
         # The file never changes, so SQLite needs neither locks nor a look for a journal.
         address = sqlite_address(self._file, "mode=ro&immutable=1")
-        return sqlite3.connect(address, uri=True, check_same_thread=False)
+        return sqlite3.connect(
+            address, uri=True, check_same_thread=False, cached_statements=STATEMENTS_KEPT
+        )
 
-    def fetch(
-        self, statement: Compiled, values: Values, *, seconds: float
-    ) -> list[tuple[Any, ...]]:
-        deadline = time.monotonic() + seconds
+    @property
+    def at_once(self) -> "AtOnce":
+        return self._at_once
+
+    @contextmanager
+    def lend(self, *, seconds: float) -> Iterator["WithinTime"]:
+        refusal: ApiError | None = None
         with self._lending.lend() as connection:
-            connection.set_progress_handler(
-                lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS
-            )
             try:
-                found: list[tuple[Any, ...]] = connection.execute(statement.sql, values).fetchall()
-            except sqlite3.OperationalError as error:
-                if "interrupted" in str(error):
-                    raise TooSlowError(
-                        f"The answer took longer than {seconds:g} seconds."
-                    ) from error
-                raise
-            return found
+                yield WithinTime(connection, seconds)
+            except ApiError as error:  # No fault of the connection, which is kept.
+                refusal = error
+        if refusal is not None:
+            raise refusal
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
         with self._lending.lend() as connection:
@@ -60,6 +63,74 @@ class FileConnections:
 
     def close(self) -> None:
         self._lending.close()
+        self._at_once.close()
+
+
+class AtOnce:
+    """The connection of the event loop: what does not end within a moment is given up."""
+
+    def __init__(self, opened: Callable[[], sqlite3.Connection]) -> None:
+        self._opened = opened
+        self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()  # Against who closes it, in whatever thread.
+        self._is_closed = False
+        self._turns = 0
+
+    def fetch(self, statement: Compiled, values: Values) -> list[tuple[Any, ...]]:
+        with self._lock:
+            connection = self._connection or self._open()
+            self._turns = 0
+            try:
+                found: list[tuple[Any, ...]] = connection.execute(statement.sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if self._turns > 1:
+                    raise OverAllowanceError from error
+                raise
+            return found
+
+    def _open(self) -> sqlite3.Connection:
+        """Raises OverAllowanceError once closed: a thread opens one for itself."""
+        if self._is_closed:
+            raise OverAllowanceError
+        connection = self._connection = self._opened()
+        connection.set_progress_handler(self._is_over, STEPS_AT_ONCE)
+        return connection
+
+    def _is_over(self) -> bool:
+        """At the second turn: counting goes on from the last use, so the first may be early."""
+        self._turns += 1
+        return self._turns > 1
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+class WithinTime:
+    """A connection in the hands of one thread, with a time limit for each statement."""
+
+    def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
+        self._connection = connection
+        self._seconds = seconds
+        self._deadline = 0.0
+        connection.set_progress_handler(self._is_over, STEPS_BETWEEN_CHECKS)
+
+    def fetch(self, statement: Compiled, values: Values) -> list[tuple[Any, ...]]:
+        self._deadline = time.monotonic() + self._seconds
+        try:
+            return self._connection.execute(statement.sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise TooSlowError(
+                    f"The answer took longer than {self._seconds:g} seconds."
+                ) from error
+            raise
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._deadline
 
 
 class FileStorage:

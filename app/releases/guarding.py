@@ -36,6 +36,10 @@ class Guard:
     def is_quarantined(self, release: PublishedRelease) -> bool:
         return release.place in self._quarantined or release.schema_revision != RELEASE_SCHEMA
 
+    def is_admitted(self, release: PublishedRelease) -> bool:
+        """Whether it was found right, and nothing was found since that says otherwise."""
+        return release.place in self._admitted and not self.is_quarantined(release)
+
     @property
     def quarantined(self) -> list[int]:
         """Numbers of the releases found damaged."""

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from app.database import Compiled, Dialect, Statement
-from app.errors import TooSlowError, UnavailableError
+from app.errors import ApiError, TooSlowError, UnavailableError
 from app.releases.canonical import difference, digests, recipe_text
 from app.releases.lending import Lending
 from app.releases.queries import PACKAGES, RELEASES
@@ -102,26 +102,44 @@ class PostgresqlConnections:
 class SharedConnections:
     """One release's view of connections that all releases share: closing it closes nothing."""
 
+    at_once = None  # The server may keep anyone waiting.
+
     def __init__(self, connections: PostgresqlConnections, number: int) -> None:
         self._connections = connections
         self._number = number
         self.stream = connections.stream
 
-    def fetch(self, statement: Compiled, values: Values, *, seconds: float) -> Rows:
-        """All rows. Raises DamagedReleaseError where the release is no longer kept.
+    @contextmanager
+    def lend(self, *, seconds: float) -> Iterator["Lent"]:
+        """A connection to one thread. Raises DamagedReleaseError where the release was let go of.
 
         Rows go after the registry has let go of their release: while it has not, all were there.
         """
         del seconds  # Every connection carries the limit.
+        refusal: ApiError | None = None
         with self._connections.lend() as connection:
-            found = connection.execute(statement.sql, values).fetchall()
+            try:
+                yield Lent(connection)
+            except ApiError as error:  # No fault of the connection, which is kept.
+                refusal = error
             is_kept = _is_kept(connection, self._number)
         if not is_kept:
             raise DamagedReleaseError("it is no longer kept")
-        return found
+        if refusal is not None:
+            raise refusal
 
     def close(self) -> None:
         """Others go on reading."""
+
+
+class Lent:
+    """A connection in the hands of one thread; it carries the time limit itself."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def fetch(self, statement: Compiled, values: Values) -> Rows:
+        return self._connection.execute(statement.sql, values).fetchall()
 
 
 class PostgresqlStorage:

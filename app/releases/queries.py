@@ -54,14 +54,25 @@ VINTAGES = Statement(
 )
 
 
-def _canonical(model: type[SQLModel]) -> tuple[tuple[str, ...], Statement]:
+# What later versions of the canonical columns added, so that a release keeps its own digests.
+_ADDED_IN = {("observation", "ranked_level"): 2}
+
+
+def _canonical(model: type[SQLModel], version: int) -> tuple[tuple[str, ...], Statement]:
     table: Table = model.metadata.tables[str(model.__tablename__)]
-    columns = [column for column in table.columns if column.name != "release"]
+    columns = [
+        column
+        for column in table.columns
+        if column.name != "release" and _ADDED_IN.get((table.name, column.name), 1) <= version
+    ]
     rows = select(*columns).where(table.c.release == RELEASE).order_by(*table.primary_key.columns)
     return (table.name, *(column.name for column in columns)), Statement(rows)
 
 
-CONTENT = tuple(_canonical(model) for model in RELEASE_TABLES if model is not Revision)
-"""Name and columns of every table but the history, and its rows by primary key."""
-HISTORY = (_canonical(Revision),)
+CONTENT = {
+    version: tuple(_canonical(model, version) for model in RELEASE_TABLES if model is not Revision)
+    for version in (1, 2)
+}
+"""By version of the columns: each table but the history, its columns, its rows by primary key."""
+HISTORY = (_canonical(Revision, 1),)
 """The same of the revisions of cells."""

@@ -1,13 +1,20 @@
 """The declarative query of a list: filters, order, row shape; a page of it by key."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BindParameter, SQLColumnExpression, bindparam, func, tuple_
+from sqlalchemy import (
+    BindParameter,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    literal,
+    tuple_,
+)
 from sqlalchemy.sql import ColumnElement, Select
 
-from app.database import Statement
+from app.database import ALL_ROWS, Statement, in_list, json_list
 from app.errors import InvalidParameterError
 from app.parameters import PageSelection
 from app.releases.reader import Reader
@@ -15,6 +22,21 @@ from app.releases.storage import Values
 
 Row = dict[str, Any]
 STATEMENTS_MAX = 500
+COUNTED_MAX = 10_000
+
+
+def one_or_several(name: str, column: SQLColumnExpression[Any]) -> dict[str, ColumnElement[bool]]:
+    """Conditions that the column is what is bound, or in a JSON array of it, under both names.
+
+    One value leads to a seek, which the expansion of an array would cost as much again.
+    """
+    return {name: in_list(column, name), f"{name}_is": column == bindparam(name)}
+
+
+def chosen(name: str, values: Iterable[Any]) -> tuple[str, Any]:
+    """Which of the two conditions the values need, and what it binds."""
+    several = [*values]
+    return (f"{name}_is", several[0]) if len(several) == 1 else (name, json_list(several))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +65,13 @@ class ResourceQuery:
             compiled = self._keep(kind, active, statement.limit(bindparam("limit")))
         return compiled
 
+    def alone(
+        self, active: frozenset[str], column: SQLColumnExpression[Any]
+    ) -> Select[*tuple[Any, ...]]:
+        """One column of all rows that pass the filters, in order."""
+        rows = self._filtered(self.select, active).order_by(*self.order)
+        return rows.with_only_columns(column, maintain_column_froms=True)
+
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
         compiled = self._compiled.get(("count", active))
@@ -50,6 +79,18 @@ class ResourceQuery:
             rows = self._filtered(self.select, active)
             counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
             compiled = self._keep("count", active, counted)
+        return compiled
+
+    def count_some(self, active: frozenset[str]) -> Statement:
+        """The same, but of no more rows than `counted_max`: for who need not know how many more."""
+        compiled = self._compiled.get(("some", active))
+        if compiled is None:
+            rows = self._filtered(self.select, active)
+            some = rows.with_only_columns(literal(1), maintain_column_froms=True)
+            some = some.limit(bindparam("counted_max"))
+            compiled = self._keep(
+                "some", active, func.count().select().select_from(some.subquery())
+            )
         return compiled
 
     def place(self) -> Statement:
@@ -105,13 +146,25 @@ class Filters:
 class Page:
     """Rows of one page; `after` is the key to continue behind, None on the last page.
 
-    `without` counts, for an empty page, the rows there would be without each one filter.
+    `without` counts, for an empty page, the rows there would be without each one filter, as far as
+    COUNTED_MAX.
     """
 
     rows: list[Row]
     has_more: bool
     total: int | None
     without: Mapping[str, int]
+
+
+def fetch_all(
+    reader: Reader, query: ResourceQuery, numbers: Mapping[str, Sequence[int]]
+) -> list[Row]:
+    """Every row that these conditions of `one_or_several` let through, in order."""
+    conditions = {name: chosen(name, values) for name, values in numbers.items()}
+    active = frozenset(condition for condition, _ in conditions.values())
+    bound = {name: value for name, (_, value) in conditions.items()}
+    rows = reader.fetch(query.page(active, after=False), {**bound, "limit": ALL_ROWS})
+    return [query.row(row) for row in rows]
 
 
 def no_place(text: str) -> InvalidParameterError:
@@ -146,7 +199,8 @@ def fetch_page(
     without: dict[str, int] = {}
     if not raw and after is None:
         for parameter in filters.conditions:
-            rest = reader.fetch(query.count(filters.active(without=parameter)), filters.values)
+            statement = query.count_some(filters.active(without=parameter))
+            rest = reader.fetch(statement, {**filters.values, "counted_max": COUNTED_MAX})
             without[parameter] = int(rest[0][0])
     rows = [query.row(row) for row in raw[: selection.limit]]
     return Page(rows, len(raw) > selection.limit, total, without)

@@ -20,9 +20,10 @@ from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
 from app.web.door import HEADERS_LENGTH_MAX, HEADERS_MAX, PARAMETERS_MAX
 from app.web.envelope import listed, single
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1", tags=["releases"])
+router = APIRouter(prefix="/v1", tags=["releases"], route_class=ReadRoute)
 CONFIG_COLUMNS = (
     "application_version",
     "recipe",
@@ -78,13 +79,13 @@ def release_row(release: PublishedRelease, answering: int) -> dict[str, Any]:
     summary="Releases",
     responses=answers(listed(Release)),
 )
-def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+async def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
     """Every publication up to the one that answers: digests, packages, counts of changes."""
 
     def find(reader: Reader) -> Found:
         return Found(COLUMNS, _until(answer.directory.releases, reader.release.number))
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 @router.get(
@@ -93,7 +94,7 @@ def list_releases(selection: Annotated[Selection, Query()], answer: AnsweringDep
     summary="One release",
     responses=answers(single(Release)),
 )
-def get_release(
+async def get_release(
     number: Annotated[
         str, Path(max_length=20, description="Number of the release.", examples=["1"])
     ],
@@ -110,7 +111,7 @@ def get_release(
             f"There is no release {number}.", expected=f"1 to {reader.release.number}"
         )
 
-    return answer(selection, find)
+    return await answer(selection, find)
 
 
 def _until(releases: Iterable[PublishedRelease], number: int) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def _until(releases: Iterable[PublishedRelease], number: int) -> list[dict[str, 
     summary="Limits and choices of this instance",
     responses=answers(single(Configuration)),
 )
-def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
+async def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -> Response:
     """Limits that are enforced, formats, languages, and what a release is built with."""
 
     def find(reader: Reader) -> Found:
@@ -147,4 +148,4 @@ def get_config(selection: Annotated[Selection, Query()], answer: AnsweringDep) -
         }
         return Found(CONFIG_COLUMNS, [document], document)
 
-    return answer(selection, find)
+    return await answer(selection, find)

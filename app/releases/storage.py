@@ -1,6 +1,7 @@
 """What readers need of a storage: files of SQLite, or a PostgreSQL database."""
 
 from collections.abc import Hashable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from app.database import Compiled, Dialect
@@ -13,13 +14,32 @@ class DamagedReleaseError(Exception):
     """The storage does not hold what was published; the message says what differs."""
 
 
-class Connections(Protocol):
-    """Connections to one release, lent to one thread at a time."""
+class OverAllowanceError(Exception):
+    """The statement does more work than the event loop may wait for; a thread may do it."""
 
-    def fetch(
-        self, statement: Compiled, values: Values, *, seconds: float
-    ) -> list[tuple[Any, ...]]:
-        """All rows. Raises TooSlowError when it takes longer."""
+
+class Fetching(Protocol):
+    """One connection to a release, in the hands of one thread."""
+
+    def fetch(self, statement: Compiled, values: Values) -> list[tuple[Any, ...]]:
+        """All rows. Raises TooSlowError when it takes longer than it may."""
+
+
+class Connections(Protocol):
+    """Connections to one release."""
+
+    @property
+    def at_once(self) -> Fetching | None:
+        """For the event loop alone: what takes it longer than a moment raises OverAllowanceError.
+
+        None where an answer depends on somebody else, as a server's does.
+        """
+
+    def lend(self, *, seconds: float) -> AbstractContextManager[Fetching]:
+        """A connection to one thread, each statement within the time limit.
+
+        Raises DamagedReleaseError at the end where the release was let go of meanwhile.
+        """
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, without holding all; however long whoever reads them takes."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.database import RELEASE, Statement, in_list, json_list
+from app.database import ALL_ROWS, RELEASE, in_list, json_list
 from app.errors import UnknownCodeError, nearest_codes
 from app.parameters import OrganizationCodes, PageSelection, Several, choices
 from app.releases.reader import Reader
@@ -57,11 +57,6 @@ SOURCES = ResourceQuery(
     row=source_row,
     columns=COLUMNS,
 )
-_CODES = Statement(
-    select(col(SourceRow.code))
-    .where(col(SourceRow.release) == RELEASE)
-    .order_by(col(SourceRow.code))
-)
 
 
 def source_filters(reader: Reader, selection: SourceSelection) -> Filters:
@@ -79,20 +74,28 @@ def source_filters(reader: Reader, selection: SourceSelection) -> Filters:
 
 def known_sources(reader: Reader, codes: Iterable[str], *, parameter: str) -> None:
     """Raises UnknownCodeError, naming the nearest codes, for a source the release does not have."""
-    known = [code for (code,) in reader.fetch(_CODES)]
+    known = sources_by_code(reader)
     for code in codes:
         if code not in known:
             raise UnknownCodeError(
                 f"There is no source {code} in release {reader.release.number}.",
                 parameter=parameter,
                 expected="a code of /v1/sources",
-                nearest=nearest_codes(code, known),
+                nearest=nearest_codes(code, [*known]),
             )
 
 
 def fetch_sources(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
-    """Sources by code; every code must exist."""
-    wanted = sorted(set(codes))
-    statement = SOURCES.page(frozenset({"code"}), after=False)
-    rows = reader.fetch(statement, {"code": json_list(wanted), "limit": len(wanted)})
+    """Sources by code, in its order; every code must exist."""
+    known = sources_by_code(reader)
+    return {code: known[code] for code in sorted(set(codes))}
+
+
+def sources_by_code(reader: Reader) -> dict[str, Row]:
+    """Every source of the release: a source stands for many figures, so they are few."""
+    return reader.gathered("sources", _gather_sources)
+
+
+def _gather_sources(reader: Reader) -> dict[str, Row]:
+    rows = reader.fetch(SOURCES.page(frozenset(), after=False), {"limit": ALL_ROWS})
     return {row["code"]: row for row in map(source_row, rows)}

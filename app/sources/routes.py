@@ -10,9 +10,10 @@ from app.sources.queries import SOURCES, SourceSelection, source_filters
 from app.sources.schemas import Source
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed
+from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
-router = APIRouter(prefix="/v1/sources", tags=["sources"])
+router = APIRouter(prefix="/v1/sources", tags=["sources"], route_class=ReadRoute)
 
 
 @router.get(
@@ -21,10 +22,12 @@ router = APIRouter(prefix="/v1/sources", tags=["sources"])
     summary="Sources",
     responses=answers(listed(Source)),
 )
-def list_sources(selection: Annotated[SourceSelection, Query()], answer: AnsweringDep) -> Response:
+async def list_sources(
+    selection: Annotated[SourceSelection, Query()], answer: AnsweringDep
+) -> Response:
     """Publications that figures come from: who says it, who measured, where it was read."""
 
     def find(reader: Reader) -> Found:
         return find_page(reader, SOURCES, selection, source_filters(reader, selection), key="code")
 
-    return answer(selection, find)
+    return await answer(selection, find)

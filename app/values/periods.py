@@ -5,10 +5,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Literal, assert_type
 
 YEAR_MIN = 1900
 YEAR_MAX = 2199
+PERIODS_KEPT = 4096  # A release has some hundreds, in millions of rows.
 
 
 class PeriodError(ValueError):
@@ -51,7 +53,7 @@ _FORMS = re.compile(
 EXPECTED = "2022, 2022-S1, 2022-Q4, 2022-06 or 2022-06-30"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """A year, half, quarter, month or day, from its first day.
 
@@ -70,6 +72,7 @@ class Period:
             raise PeriodError(f"{self.start} does not begin a period of frequency {self.frequency}")
 
     @classmethod
+    @lru_cache(maxsize=PERIODS_KEPT)
     def parse(cls, text: str) -> "Period":
         """Read `2022`, `2022-S1`, `2022-Q4`, `2022-06` or `2022-06-30`. Raises PeriodError."""
         form = _FORMS.fullmatch(text)
@@ -94,6 +97,7 @@ class Period:
         return cls(Frequency.ANNUAL, date(year, 1, 1))
 
     @classmethod
+    @lru_cache(maxsize=PERIODS_KEPT)
     def from_ordinal(cls, ordinal: int) -> "Period":
         """The period that `ordinal` stands for; undoes the property of that name."""
         last, rank = divmod(ordinal, 10)
@@ -106,7 +110,7 @@ class Period:
             return cls(frequency, end)
         return cls(frequency, date(end.year, end.month - frequency.months + 1, 1))
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day."""
         if self.frequency is Frequency.DAILY:
@@ -114,7 +118,7 @@ class Period:
         month = self.start.month + self.frequency.months - 1
         return date(self.start.year, month, monthrange(self.start.year, month)[1])
 
-    @property
+    @cached_property
     def ordinal(self) -> int:
         """A whole number that sorts as periods do: YYYYMMDD of the last day, then the rank."""
         end = self.end
@@ -148,6 +152,9 @@ class Period:
             if frequency.rank < self.frequency.rank
         )
 
+    def __hash__(self) -> int:
+        return self.ordinal
+
     def __lt__(self, other: "Period") -> bool:
         return self.ordinal < other.ordinal
 
@@ -165,3 +172,9 @@ class Period:
             case _:
                 assert_type(self.frequency, Literal[Frequency.DAILY])
                 return self.start.isoformat()
+
+
+@lru_cache(maxsize=PERIODS_KEPT)
+def period_text(ordinal: int) -> str:
+    """The period of an ordinal, written."""
+    return str(Period.from_ordinal(ordinal))

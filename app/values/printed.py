@@ -228,9 +228,9 @@ def print_number(printed: PrintedNumber) -> str:
     return " ".join(word for word in words if word)
 
 
-def group_digits(number: Decimal, mark: DecimalMark) -> str:
+def group_digits(number: Decimal | int, mark: DecimalMark) -> str:
     """Plain digits with groups of three: 53767.5 is 53.767,5 with a decimal comma."""
-    grouped = f"{number:,f}"
+    grouped = f"{number:,}" if isinstance(number, int) else f"{number:,f}"
     if mark is DecimalMark.POINT:
         return grouped
     return grouped.translate(str.maketrans(",.", ".,"))

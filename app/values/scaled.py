@@ -25,8 +25,13 @@ def from_millionths(scaled: int) -> Fraction:
     return Fraction(scaled, SCALE)
 
 
+def plain_number(scaled: int) -> int | Decimal:
+    """Millionths as a number that is written without exponent or trailing zeros."""
+    return plain_decimal(scaled) if scaled % SCALE else scaled // SCALE
+
+
 def plain_decimal(scaled: int) -> Decimal:
     """Millionths as a plain decimal without exponent or trailing zeros: 6977381 is 6.977381."""
-    whole, rest = divmod(abs(scaled), SCALE)
-    digits = f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
-    return Decimal(f"-{digits}" if scaled < 0 else digits)
+    if scaled % SCALE:
+        return Decimal(scaled).scaleb(-PLACES).normalize()
+    return Decimal(scaled // SCALE)  # Normalized, 100 would be 1E+2.

@@ -1,11 +1,13 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
@@ -16,12 +18,14 @@ from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
+from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
+SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -30,7 +34,7 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
     """
 
     columns: Sequence[str]
@@ -39,6 +43,24 @@ class Found:
     after: str | None = None
     total: int | None = None
     notices: Sequence[Row] = ()
+    labels: Row | None = None
+
+
+Find = Callable[[Reader], Found]
+
+
+class Answer(Response):
+    """A body with these headers and its length, and nothing else that a response might have."""
+
+    def __init__(
+        self, body: bytes, headers: dict[str, str], *, status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
+        self.status_code = status
+        self.body = body
+        self.background = None
+        self.raw_headers = [(name.encode(), text.encode()) for name, text in headers.items()]
+        if status is HTTPStatus.OK:
+            self.raw_headers.append((b"content-length", str(len(body)).encode()))
 
 
 class Answering:
@@ -46,107 +68,140 @@ class Answering:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._directory: ReleaseDirectory = request.app.state.directory
-        self._settings: Settings = request.app.state.settings
+        self._state = request.app.state
 
     @property
     def directory(self) -> ReleaseDirectory:
-        return self._directory
+        directory: ReleaseDirectory = self._state.directory
+        return directory
 
     @property
     def settings(self) -> Settings:
-        return self._settings
+        settings: Settings = self._state.settings
+        return settings
 
-    def __call__(self, selection: Selection, fetch: Callable[[Reader], Found]) -> Response:
+    async def __call__(self, selection: Selection, find: Find) -> Response:
         """Answer from the release the selection names; 304 before anything is read."""
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
         try:
-            return self._answer(selection, fetch)
+            return await self._answer(selection, find)
         except PrunedReleaseError:
             if selection.release is not None or selection.as_of is not None:
                 raise
-            return self._answer(selection, fetch)  # Another is current since, and is known now.
+            return await self._answer(selection, find)  # Another is current since, and known now.
 
-    def _answer(self, selection: Selection, fetch: Callable[[Reader], Found]) -> Response:
-        release = self._directory.requested(selection)
+    async def _answer(self, selection: Selection, find: Find) -> Response:
+        release = self.directory.at_hand(selection)
+        if release is None:
+            release = await to_thread.run_sync(self.directory.requested, selection)
         self._request.state.release = release.number  # For the access log.
         output = format_for(selection.format, self._header("accept"))
         language = language_for(selection.lang, self._header("accept-language"))
-        address = self.address(release, selection.canonical())
-        shown = self._settings.model_dump_json(include=SHOWN_SETTINGS)
-        etag = etag_of(VERSION, shown, release.chain_digest, address, output.media_type, language)
+        chosen = selection.canonical()
+        address = self.address(release, chosen)
+        etag = etag_of(
+            VERSION, self._shown, release.chain_digest, address, output.media_type, language
+        )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
-        found = self._read(fetch, release)
-        dataset = self._enveloped(found, release, selection)
+            return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
+        found = await self._read(find, release)
+        dataset = self._enveloped(found, release, selection, address)
         # Formats without an envelope name their release here.
-        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        kept["link"] = ", ".join(links)
-        body = b"".join(output.write(dataset))
-        return Response(body, media_type=output.content_type, headers=kept)
+        kept["link"] = ", ".join(
+            [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
+        )
+        kept["content-type"] = output.content_type
+        return Answer(b"".join(output.write(dataset)), kept)
 
-    def _read(self, fetch: Callable[[Reader], Found], release: PublishedRelease) -> Found:
-        """A fault while reading may come of a damaged release: then that is the answer."""
+    @property
+    def _shown(self) -> str:
+        """What answers tell of the settings."""
+        shown: str | None = getattr(self._state, "shown", None)
+        if shown is None:
+            shown = self._state.shown = self.settings.model_dump_json(include=SHOWN_SETTINGS)
+        return shown
+
+    @property
+    def _scans(self) -> CapacityLimiter:
+        """Keeps what scans and exports from taking every thread and connection."""
+        scans: CapacityLimiter | None = getattr(self._state, "scans", None)
+        if scans is None:
+            scans = self._state.scans = CapacityLimiter(SCANS_MAX)
+        return scans
+
+    async def _read(self, find: Find, release: PublishedRelease) -> Found:
+        """Find it here, where that takes a moment, else in a thread that has longer.
+
+        A fault while reading may come of a damaged release: then that is the answer.
+        """
         try:
-            return fetch(self._directory.reader(release))
+            reader = self.directory.reader(release)
+            if reader.at_once is not None:
+                with suppress(OverAllowanceError):
+                    return find(reader.at_once)
+            return await to_thread.run_sync(_find_in_thread, find, reader, limiter=self._scans)
         except ApiError:
             raise
         except Exception:
-            self._directory.doubt(release)
+            await to_thread.run_sync(self.directory.doubt, release)
             raise
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = urlencode({"release": release.number, **parameters}, quote_via=quote, safe=",:@")
-        return f"{quote(self._request.scope['path'])}?{query}"
+        query = "&".join(
+            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
+            for name, text in parameters.items()
+        )
+        path = quote(self._request.scope["path"])
+        return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
         """All lines of a header as one list, as RFC 9110, section 5.3, allows them to be parted."""
-        return ", ".join(self._request.headers.getlist(name))
+        wanted = name.encode()
+        lines = [value for key, value in self._request.scope["headers"] if key == wanted]
+        return b", ".join(lines).decode("latin-1")
 
-    def _enveloped(self, found: Found, release: PublishedRelease, selection: Selection) -> Dataset:
-        chosen = selection.canonical()
-        links: dict[str, Any] = {"self": self.address(release, chosen)}
+    def _enveloped(
+        self, found: Found, release: PublishedRelease, selection: Selection, address: str
+    ) -> Dataset:
+        links: dict[str, Any] = {"self": address}
         if found.after is not None:
-            links["next"] = self.address(release, {**chosen, "after": found.after})
+            following = {**selection.canonical(), "after": found.after}
+            links["next"] = self.address(release, following)
         meta: dict[str, Any] = {
             "release": {
                 "number": release.number,
                 "published_at": release.published_at,
                 "chain_digest": release.chain_digest,
             },
-            "query": {"release": release.number, **_resolved(selection)},
+            "query": {"release": release.number, **selection.resolved()},
             "count": len(found.rows),
             "notices": list(found.notices),
         }
         if found.total is not None:
             meta["total"] = found.total
+        if found.labels is not None:
+            meta["labels"] = found.labels
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
-        if selection.limit > self._settings.page_size_max:
+        if selection.limit > self.settings.page_size_max:
             raise InvalidParameterError(
                 f"limit {selection.limit} is too large.",
                 parameter="limit",
-                expected=f"1 to {self._settings.page_size_max}",
+                expected=f"1 to {self.settings.page_size_max}",
             )
 
 
+def _find_in_thread(find: Find, reader: Reader) -> Found:
+    with reader.lent() as lent:
+        return find(lent)
+
+
 AnsweringDep = Annotated[Answering, Depends(Answering)]
-
-
-def _resolved(selection: Selection) -> dict[str, Any]:
-    """Everything selected, defaults included, as it is written in an address."""
-    resolved: dict[str, Any] = {}
-    for name, field in type(selection).model_fields.items():
-        value = getattr(selection, name)
-        if value is not None and name not in {"release", "as_of", "lang", "format"}:
-            plain = isinstance(value, bool | int)
-            resolved[field.alias or name] = value if plain else str(value)
-    return resolved
 
 
 def find_page(

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from app.schemas import Remark, Schema, without
+from app.schemas import BilingualText, Remark, Schema, without
+from app.sources.schemas import Source
 
 
 class ReleaseOfAnswer(Schema):
@@ -24,10 +25,26 @@ class ReleaseOfAnswer(Schema):
     )
 
 
+class Labels(Schema):
+    """What the codes in the rows stand for, each once."""
+
+    organizations: dict[str, BilingualText] = Field(
+        description="Names of organizations by code.",
+        examples=[{"lao-cai": {"vi": "Đảng bộ tỉnh Lào Cai", "en": "Party organization"}}],
+    )
+    indicators: dict[str, BilingualText] = Field(
+        description="Labels of indicators by code.",
+        examples=[{"members": {"vi": "Đảng viên", "en": "Party members"}}],
+    )
+    sources: dict[str, Source] = Field(
+        description="Sources by code, as /v1/sources has them.", examples=[{}]
+    )
+
+
 class Meta(Schema):
     """What an answer says of itself."""
 
-    model_config = ConfigDict(json_schema_extra=without("total"))
+    model_config = ConfigDict(json_schema_extra=without("total", "labels"))
 
     release: ReleaseOfAnswer = Field(description="The publication that answers.")
     query: dict[str, str | int | bool] = Field(
@@ -42,6 +59,7 @@ class Meta(Schema):
     notices: list[Remark] = Field(
         description="Remarks on the whole answer: why it is empty, for one."
     )
+    labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
 
 
 class Links(Schema):

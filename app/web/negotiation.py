@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.errors import NotAcceptableError
 from app.formats.dataset import OutputFormat
@@ -9,8 +10,10 @@ from app.formats.registry import FORMATS
 from app.values.wording import LANGUAGES, Language
 
 PARTS_MAX = 50
+HEADERS_KEPT = 500  # Clients of one kind all send the same.
 
 
+@lru_cache(maxsize=HEADERS_KEPT)
 def format_for(name: str | None, accept: str | None) -> OutputFormat:
     """The named format, else the best the header accepts, else the default.
 
@@ -57,6 +60,7 @@ def _weight(text: str) -> float:
     return float(text) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", text) else 0.0
 
 
+@lru_cache(maxsize=HEADERS_KEPT)
 def language_for(name: str | None, accept: str | None) -> Language:
     """The named language, else the best the header accepts, else Vietnamese."""
     for language in LANGUAGES:

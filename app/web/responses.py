@@ -64,6 +64,11 @@ def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
     return found | problems(*GENERAL, *refusals)
 
 
+def exports(media_type: str, description: str) -> Responses:
+    """The same of a file that parameters choose from, which may name codes there are not."""
+    return downloads(media_type, description) | problems(*DOWNLOADING, UnknownCodeError)
+
+
 def downloads(media_type: str, description: str) -> Responses:
     """The answers of a file to take away: its bytes, 304, and every refusal."""
     found: Responses = {

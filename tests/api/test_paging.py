@@ -15,6 +15,7 @@ LISTS = {
     "/v1/sources": {},
     "/v1/figures": {"organization": "lao-cai,vn"},
     "/v1/observations": {"organization": "lao-cai,yen-bai"},
+    "/v1/rankings": {"indicator": "population", "level": "provincial", "period": "2022"},
     "/v1/ratios": {},
     "/v1/ratios/members_share_of_population": {},
     "/v1/ratios/population_growth_percent": {

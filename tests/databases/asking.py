@@ -46,6 +46,11 @@ def known_codes(client: httpx.Client) -> dict[str, list[str]]:
     }
 
 
+def takes_several(parameter: dict) -> bool:
+    """Whether it is a list; one code alone has no comma in its pattern."""
+    return "(,(" in str(parameter["schema"].get("pattern", ""))
+
+
 class Asking:
     """Makes addresses; the same ones for the same seed."""
 
@@ -107,6 +112,8 @@ class Asking:
         if self._random.random() < 0.02:
             return self._random.choice(ODD)
         name = parameter["name"]
+        if name == "period" and not takes_several(parameter):
+            return self._one(PERIODS)
         if name in self._makers:
             return self._makers[name]()
         of_organizations = {"organization", "parent", "code"}
@@ -115,7 +122,7 @@ class Asking:
             return self._several(pool)
         if name in {"indicator", "numerator", "denominator", "source"}:
             pool = self._codes["source" if name == "source" else "indicator"]
-            return self._several(pool)
+            return self._several(pool) if takes_several(parameter) else self._one(pool)
         return self._documented(parameter["schema"])
 
     def _documented(self, schema: dict) -> str:
@@ -125,6 +132,8 @@ class Asking:
         found = [*choices, *schema.get("enum", ()), *schema.get("examples", ())]
         if schema.get("type") == "boolean":
             found = ["true", "false"]
+        if "enum" in schema:
+            return self._one([str(each) for each in schema["enum"]])
         plain = [str(each).replace("\\", "") for each in found if "[" not in str(each)]
         return self._several(plain or ["x"])
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import ERRORS
 from app.publication.publish import Publisher
+from app.releases.postgresql_storage import RELEASES_SCHEMA
 from tests.api.test_publishing_while_reading import package
 from tests.databases.comparing import ask_both, told
 from tests.databases.conftest import both
@@ -56,7 +57,7 @@ def damage(publisher):
         path.write_bytes(b"")
         return
     with psycopg.connect(address_of(publisher)) as connection:
-        connection.execute("DELETE FROM release_0001.source")
+        connection.execute(f"DELETE FROM {RELEASES_SCHEMA}.source")
 
 
 def refused_by_circumstance(publisher, folder):

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
 from alembic import command
@@ -11,9 +12,13 @@ from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
 from app.migrations import configuration, engine_for, postgresql_engine, upgrade
+from app.publication import rebuilding
+from app.publication.build import Recipe
 from app.publication.postgresql_writing import PostgresqlWriting
 from app.publication.publish import Publisher
+from app.releases.canonical import recipe_text
 from app.releases.files import DataFolder
+from app.releases.postgresql_storage import RELEASES_SCHEMA
 from app.settings import Settings
 from tests.databases.catalogs import objects
 from tests.publication.small import FIGURES, changed, small_files, written
@@ -89,6 +94,8 @@ def test_the_registry_of_an_earlier_version_is_brought_up_served_and_taken_down(
         each.chain_digest for each in before
     ]
     assert_whole(loaded)
+    # Its releases have the tables of the version that knew nothing of kept ones.
+    assert [line.split()[2] for line in rebuilding.upgrade(loaded)] == ["rebuilt", "rebuilt"]
     assert_no_leftovers(loaded)
     with serving(loaded.settings) as client:
         again = [client.get(f"/v1/observations?release={n}").content for n in (1, 2)]
@@ -145,9 +152,9 @@ def test_a_first_preparation_that_fails_midway_can_be_made_up_for(
     if tree == "registry":
         assert left == []
     else:  # The registry is whole, and of the tables of releases there is nothing.
-        assert {schema for schema, *_ in left} == {"registry", "release_0001"}
-        assert [each for each in left if each[0] == "release_0001"] == [
-            ("release_0001", "schema", "release_0001")
+        assert {schema for schema, *_ in left} == {"registry", RELEASES_SCHEMA}
+        assert [each for each in left if each[0] == RELEASES_SCHEMA] == [
+            (RELEASES_SCHEMA, "schema", RELEASES_SCHEMA)
         ]
     chosen = {"data_dir": tmp_path / "data", "database_url": address}
     publisher = Publisher(Settings.model_validate(chosen))
@@ -172,3 +179,47 @@ def test_preparing_again_changes_nothing(loaded):
     for _ in range(2):
         loaded.writing.prepare()
     assert stored(loaded) == before
+
+
+def test_a_release_of_the_first_columns_is_rebuilt_with_its_own_digests(publisher, tmp_path):
+    """What later columns add is not in its digests, so that it stays what was published."""
+    now = publisher.recipe
+    first = {"columns": 1, "disclosure_threshold": 5, "rules": 1}
+    publisher.recipe = Recipe(recipe_text(first), 5)
+    publisher.load(written(tmp_path / "small", small_files()))
+    publisher.recipe = now
+    with registry_of(publisher) as connection:
+        connection.execute(text("UPDATE kept_release SET schema_revision = '0001'"))
+    (before,) = publisher.releases()
+    done = rebuilding.upgrade(publisher)
+    assert [line.split()[:3] for line in done] == [
+        ["release", "1", "rebuilt"],
+        ["release", "2", "published"],
+    ]
+    rebuilt, after = publisher.releases()
+    assert (rebuilt.content_digest, rebuilt.chain_digest) == (
+        before.content_digest,
+        before.chain_digest,
+    )
+    assert (after.recipe["columns"], after.changes) == (2, {})
+    assert_whole(publisher)
+    with serving(publisher.settings) as client:
+        for release, added in ((rebuilt, False), (after, True)):
+            content = client.get(f"/v1/releases/{release.number}/content.jsonl").content
+            assert sha256(content).hexdigest() == release.content_digest
+            assert (b'"ranked_level"' in content) == added
+
+
+def test_tables_of_an_earlier_version_go_when_no_release_lies_in_them(postgresql, tmp_path):
+    chosen = {"data_dir": tmp_path / "data", "database_url": postgresql.database()}
+    publisher = Publisher(Settings.model_validate(chosen))
+    publisher.load(written(tmp_path / "small", small_files()))
+    with registry_of(publisher) as connection:
+        connection.execute(text("CREATE SCHEMA release_0001"))
+        connection.execute(text("CREATE TABLE release_0001.observation (release bigint)"))
+        connection.execute(text("UPDATE kept_release SET schema_revision = '0001'"))
+    for still_there in (True, False):  # The upgrade itself leaves them to those who still read.
+        rebuilding.upgrade(publisher)
+        schemas = {schema for schema, *_ in objects(address_of(publisher))}
+        assert ("release_0001" in schemas) == still_there
+    assert_whole(publisher)

@@ -15,6 +15,7 @@ from tests.web.recording import executed, recorded
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
     "compute_ratio",
+    "export_observations",
     "get_config",
     "get_health",
     "get_indicator",
@@ -38,6 +39,7 @@ OPERATION_IDS = [
     "list_indicators",
     "list_observations",
     "list_organizations",
+    "list_rankings",
     "list_ratios",
     "list_releases",
     "list_sources",

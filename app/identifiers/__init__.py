@@ -1,0 +1,1 @@
+"""Codes of other schemes, which named organizations on certain days."""

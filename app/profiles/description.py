@@ -1,0 +1,110 @@
+"""The numbers of a profile, each in words and with what else is printed and claimed for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.catalog.indicators import Indicator
+from app.derivation.cells import OrganizationCells
+from app.derivation.observations import Observation
+from app.evidence.queries import fetch_cells
+from app.lineage.citation import quantity_text
+from app.lineage.documents import (
+    Document,
+    alternative_documents,
+    claim_documents,
+    notice_document,
+    sources_beneath,
+    use_document,
+)
+from app.lineage.gathering import fetch_plain_cells_of_period
+from app.lineage.plain import PlainNumber, plain_text
+from app.lineage.plain_documents import plain_use_document
+from app.releases.reader import Reader
+from app.values.codes import CellKey
+from app.values.wording import LANGUAGES
+
+
+def describe(
+    reader: Reader, code: str, number: int, rows: list[Document]
+) -> tuple[dict[str, Document], set[str]]:
+    """Each number of one organization in one period by indicator, and all sources beneath."""
+    plain = fetch_plain_cells_of_period(reader, number, rows)
+    catalog = reader.gathered("profiles", _gather_catalog)
+    described: dict[str, Document | None] = {}
+    sources: set[str] = set()
+    for row in rows:
+        found = plain.find(code, row["indicator"], row["period"])
+        described[row["indicator"]] = (
+            None if found is None else _described_plainly(reader, found, catalog)
+        )
+        if found is not None:
+            sources.update(found.sources())
+    left = [row for row in rows if described[row["indicator"]] is None]
+    if left:
+        cells = fetch_cells(reader, [code], [row["indicator"] for row in left])[code]
+        for row in left:
+            document = described[row["indicator"]] = _described(cells, row)
+            sources |= _sources_of(cells, row) | sources_beneath(document)
+    return {indicator: each for indicator, each in described.items() if each is not None}, sources
+
+
+def _described_plainly(
+    reader: Reader, found: PlainNumber, catalog: Mapping[str, Document]
+) -> Document | None:
+    """The same as `_described` of a plain number; None where its text needs more digits."""
+    indicator = reader.catalog.by_code[found.row["indicator"]]
+    text = plain_text(found, reader.catalog, decimals=indicator.display_decimals)
+    if text is None:
+        return None
+    return {
+        **found.row,
+        **catalog[indicator.code],
+        "text": text,
+        "operands": [plain_use_document(name, each) for name, each in found.operands],
+        "alternatives": [],
+        "claims": [],
+        "notices": [notice_document(notice) for notice in found.notices],
+    }
+
+
+def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
+    key = CellKey.parse(str(row["id"]))
+    observation = cells.observe(key.indicator, key.period)
+    assert isinstance(observation, Observation)
+    indicator = cells.catalog.by_code[key.indicator]
+    return {
+        **row,
+        **_of_catalog(indicator),
+        "text": {
+            language: quantity_text(
+                observation, cells.catalog, language, decimals=indicator.display_decimals
+            )
+            for language in LANGUAGES
+        },
+        "operands": [use_document(use) for use in observation.operands],
+        "alternatives": alternative_documents(cells, key.indicator, key.period),
+        "claims": claim_documents(cells, key.indicator, key.period),
+        "notices": [notice_document(notice) for notice in observation.notices],
+    }
+
+
+def _gather_catalog(reader: Reader) -> dict[str, Document]:
+    return {each.code: _of_catalog(each) for each in reader.catalog.indicators}
+
+
+def _of_catalog(indicator: Indicator) -> Document:
+    return {
+        "label": {"vi": indicator.label.vi, "en": indicator.label.en},
+        "headline": indicator.headline,
+        "formula": None if indicator.formula is None else indicator.formula.text,
+        "notes": [{"vi": note.vi, "en": note.en} for note in indicator.notes],
+    }
+
+
+def _sources_of(cells: OrganizationCells, row: Mapping[str, Any]) -> set[str]:
+    """Sources of every print beneath the number."""
+    key = CellKey.parse(str(row["id"]))
+    observation = cells.observe(key.indicator, key.period)
+    if not isinstance(observation, Observation):
+        return set()
+    return {figure.source.code for figure in observation.figures()}

@@ -1,0 +1,1 @@
+"""Organizations of a level in the order of a number."""

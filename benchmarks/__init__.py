@@ -1,0 +1,1 @@
+"""How fast the service is: a synthetic nation, peers asked the same, and reports of both."""

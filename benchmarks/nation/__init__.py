@@ -1,0 +1,1 @@
+"""Seeded synthetic packages in the shape of the nation. Nothing here is a fact about anybody."""

@@ -1,0 +1,1 @@
+"""The rows of the table of goals, each measured by one function."""

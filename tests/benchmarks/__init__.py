@@ -1,0 +1,1 @@
+"""Tests of the benchmark: what it makes, and how it reckons."""

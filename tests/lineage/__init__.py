@@ -1,0 +1,1 @@
+"""What lies beneath a number, as it is told."""
