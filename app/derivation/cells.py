@@ -84,11 +84,14 @@ class OrganizationCells:
 
     def figures(self, indicator: str, period: Period) -> tuple[Figure, ...]:
         """Printed numbers of the cell, the preferred one first."""
+        printed = self.evidence.figures.get((indicator, period), ())
+        if len(printed) < 2:
+            return tuple(printed)
         found = self.catalog.by_code[indicator]
         counted = self.catalog.counted(found)
         return tuple(
             sorted(
-                self.evidence.figures.get((indicator, period), ()),
+                printed,
                 key=lambda each: preference(each, bounds_or_none(each, found, counted=counted)),
             )
         )
