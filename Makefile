@@ -22,6 +22,7 @@ test: .venv/dev.stamp ## Run the tests, one process per core; options: PYTEST_AR
 
 thorough: .venv/dev.stamp ## Run the tests marked `scaled` with as many cases as docs/trust.md names, and what the image holds
 	@$(BIN)/pytest -n auto --dist loadgroup --thorough -m scaled $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto --nothing-kept tests/api
 
 check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the locks are in step
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }

@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from app.checks import routes as checks
 from app.errors import ApiError
@@ -26,19 +26,21 @@ from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
+from app.releases.watching import Watch
 from app.settings import Settings, get_settings
 from app.sources import routes as sources
-from app.startup import ensure_published
+from app.startup import ensure_published, rare_collections
 from app.version import VERSION
 from app.web import documentation, health
-from app.web.access_log import OFF, AccessLog, Logged
-from app.web.cross_origin import CrossOrigin
+from app.web.access_log import OFF, AccessLog
 from app.web.description import DESCRIPTION, SUMMARY, TAGS
-from app.web.door import Door, HeadAsGet
-from app.web.last_resort import LastResort
-from app.web.metrics import Measured, Metrics
+from app.web.door import Door
+from app.web.encoded import Encoded
+from app.web.keeping import KeptAnswers
+from app.web.metrics import Metrics
 from app.web.openapi import DocumentedApi
-from app.web.problems import refuse, refuse_parameters, refuse_route, refuse_unexpected
+from app.web.problems import refuse, refuse_parameters, refuse_route
+from app.web.reception import Reception
 
 ROUTERS = (  # The first are asked for most, and found soonest.
     observations.router,
@@ -60,19 +62,15 @@ ROUTERS = (  # The first are asked for most, and found soonest.
 
 
 class Application:
-    """The FastAPI application with its wrappers.
-
-    From the outside in: last resort, access log where one is kept, CORS, HEAD, metrics, door.
-    """
+    """The FastAPI application with its wrappers: from the outside in, reception, encoded, door."""
 
     def __init__(self, settings: Settings) -> None:
         self.api = create_api(settings)
+        state = self.api.state
         door = Door(self.api, url_length_max=settings.url_length_max)
-        measured = Measured(door, self.api.state.metrics)
-        readable: ASGIApp = CrossOrigin(HeadAsGet(measured))
-        if settings.access_log != OFF:
-            readable = Logged(readable, AccessLog(settings.access_log))
-        self._app = LastResort(readable)
+        encoded = Encoded(door, state.kept, state.directory, state.metrics.tallies)
+        log = None if settings.access_log == OFF else AccessLog(settings.access_log)
+        self._app = Reception(encoded, state.directory, state.metrics.tallies, log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
@@ -95,9 +93,8 @@ def create_api(settings: Settings) -> FastAPI:
     )
     api.state.settings = settings
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
-    api.state.metrics = Metrics()
-    guard = api.state.directory.guard
-    api.state.metrics.quarantined.set_function(lambda: len(guard.quarantined))
+    api.state.kept = KeptAnswers(settings.encoded_bytes)
+    api.state.metrics = Metrics(api.state.directory.guard, api.state.kept)
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
         # Not `include_router`: that would try each router, and each of its routes, twice over.
@@ -106,21 +103,25 @@ def create_api(settings: Settings) -> FastAPI:
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)
     api.add_exception_handler(HTTPException, refuse_route)
-    api.add_exception_handler(Exception, refuse_unexpected)
     return api
 
 
 @asynccontextmanager
 async def _lifespan(settings: Settings, api: FastAPI) -> AsyncIterator[None]:
+    """Listening does not wait for the current release to be verified; answers do."""
     await to_thread.run_sync(ensure_published, settings)
     directory: ReleaseDirectory = api.state.directory
-    scrub = Scrub(directory.guard, lambda: directory.releases, period=settings.scrub_seconds)
-    scrub.start()
-    try:
-        yield
-    finally:
-        await to_thread.run_sync(scrub.stop)
-        directory.close()
+    watch = Watch(directory, period=settings.refresh_seconds)
+    scrub = Scrub(directory.guard, directory.latest, period=settings.scrub_seconds)
+    with rare_collections(directory):
+        watch.start()
+        scrub.start()
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(watch.stop)
+            await to_thread.run_sync(scrub.stop)
+            directory.close()
 
 
 def create_app() -> Application:

@@ -84,6 +84,12 @@ class Settings(BaseSettings):
         description="How often every kept release is read again and its digest compared; 0: at the "
         "start alone.",
     )
+    encoded_bytes: int = Field(
+        67_108_864,
+        ge=0,
+        le=17_179_869_184,
+        description="Memory for answers that are kept as they were sent; 0 keeps none.",
+    )
     public_url: str = Field(
         "http://127.0.0.1:8000",
         pattern=r"^https?://[^\s/]+$",

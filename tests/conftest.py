@@ -1,5 +1,6 @@
 """What tests share: both databases, the seeds published once, small packages on demand."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -33,6 +34,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough", action="store_true", help="Run as many cases as docs/trust.md names."
     )
+    parser.addoption(
+        "--nothing-kept", action="store_true", help="Services keep no answers, unless a test says."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--nothing-kept"):
+        os.environ["PARTYSTATS_ENCODED_BYTES"] = "0"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

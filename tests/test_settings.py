@@ -22,6 +22,7 @@ WRONG = {
     "open_releases": ["0", "65"],
     "keep_releases": ["-1", "1000001", "all"],
     "scrub_seconds": ["-1", "31536001", "nan", "daily"],
+    "encoded_bytes": ["-1", "17179869185", "64M"],
     "public_url": ["ftp://example.org", "example.org", "https://example.org/", "http://a b"],
     "access_log": ["a\nb", "x" * 1001],
 }
@@ -36,6 +37,7 @@ RIGHT = {
     "refresh_seconds": "0",
     "open_releases": "64",
     "keep_releases": "3",
+    "encoded_bytes": "0",
     "scrub_seconds": "60",
     "public_url": "https://so-lieu.example.org",
     "access_log": "/var/log/partystats.jsonl",

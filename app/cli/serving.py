@@ -46,6 +46,8 @@ def serve(
             http=StrictProtocol,
             ws="none",
             server_header=False,
+            proxy_headers=False,  # Nothing here depends on who asks, or how.
+            access_log=False,  # Ours is another; the server's would be put together and not shown.
             timeout_graceful_shutdown=DRAIN_SECONDS,
             log_level="warning",
         )

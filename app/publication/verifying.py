@@ -30,7 +30,7 @@ class Verification:
     absent: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def look(self, what: str, check: Callable[[], None]) -> None:
+    def look(self, what: str, check: Callable[[], object]) -> None:
         """Note what the check proves, or finds wrong."""
         try:
             check()

@@ -1,15 +1,19 @@
 """Which release answers a request: the current one, a numbered one, or the one as of a moment."""
 
+import asyncio
 import logging
 import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
+
+from anyio import to_thread
 
 from app.database import SchemaError
 from app.errors import (
+    ApiError,
     InvalidParameterError,
     NotFoundError,
     NothingPublishedError,
@@ -22,20 +26,31 @@ from app.parameters import Moment, Selection
 from app.releases.guarding import Guard, pruned
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
-from app.releases.storage import ReleaseStorage
+from app.releases.storage import DamagedReleaseError, ReleaseStorage
 from app.settings import Settings
 
 LOG = logging.getLogger("app")
 
 
 class ReleaseDirectory:
-    """Releases of one storage, looked at again when its registry has changed."""
+    """Releases of one storage, looked at again when its registry has changed.
+
+    `generation` is another one whenever an answer may have become another: answers that are kept
+    belong to one. `taken_up` is called once other releases are read. `must_look` tells that a
+    request has to `refresh` before it is answered.
+    """
 
     def __init__(self, settings: Settings, storage: ReleaseStorage) -> None:
         self.guard = Guard(storage, refused=self._drop)
+        self.generation = 0
+        self.must_look = True
+        self.taken_up: Callable[[], object] = lambda: None
+        self._is_watched = False
         self._settings = settings
         self._storage = storage
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        self._look_under_way: asyncio.Task[None] | None = None
         self._looked_at = float("-inf")
         self._seen: Hashable = None
         self._releases: tuple[PublishedRelease, ...] = ()
@@ -43,29 +58,91 @@ class ReleaseDirectory:
 
     @property
     def releases(self) -> tuple[PublishedRelease, ...]:
-        """By number; at most `refresh_seconds` old, or older while the registry is not to be read.
+        """By number, as they were at the last look; `look` and `refresh` are what looks.
 
-        Raises UnavailableError where it has never been read.
+        The current one is verified and open before it is among them.
         """
-        with self._lock:
-            now = time.monotonic()
-            if now - self._looked_at >= self._settings.refresh_seconds:
-                self._looked_at = now
-                self._look()
-            return self._releases
+        return self._releases
 
-    def _look(self) -> None:
-        """A registry that cannot be read now, locked or out of reach, is read at the next look."""
+    def watch(self, *, watched: bool) -> None:
+        """Whether a thread looks from now on; else requests do, every `refresh_seconds` at most."""
+        self._is_watched = watched
+        self.must_look = not watched or self._looked_at == float("-inf")
+
+    async def refresh(self, *, newest: int = 0) -> None:
+        """Before a request is answered: look at the registry if nobody else does.
+
+        Also where it names a release newer than any known here: another process may serve it
+        already. Raises UnavailableError where the registry was never read, or the look takes long:
+        a new release is verified in it.
+        """
+        if not self._is_watched:
+            if time.monotonic() - self._looked_at >= self._settings.refresh_seconds:
+                await to_thread.run_sync(self.look)
+        elif self.must_look or newest > len(self._releases):
+            await self._join_look()
+
+    def refuse_unprepared(self) -> None:
+        """Look where nobody else does. Raises UnavailableError before the first look has ended."""
+        if not self._is_watched:
+            self.look()
+        elif self.must_look:
+            raise UnavailableError("The current release is being verified; ask again shortly.")
+
+    async def _join_look(self) -> None:
+        """One look for all who wait: it may take as long as verifying takes."""
+        if self._look_under_way is None or self._look_under_way.done():
+            self._look_under_way = asyncio.create_task(to_thread.run_sync(self.look))
         try:
-            state = self._storage.state()
-            if state is not None and state != self._seen:
-                self._releases = self._storage.releases()
-                self._seen = state
-                self.guard.reconsider(self._releases)
-        except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
-            LOG.warning("The registry cannot be read: %s", error)
-            if not self._releases:
-                raise UnavailableError("The registry cannot be read; try again shortly.") from error
+            waiting = asyncio.shield(self._look_under_way)
+            await asyncio.wait_for(waiting, self._settings.query_seconds)
+        except TimeoutError as error:
+            raise UnavailableError("A release is being verified; ask again shortly.") from error
+
+    def look(self) -> None:
+        """Take up what the registry has now, once the current release is verified and open.
+
+        A registry that cannot be read now, locked or out of reach, is read at the next look. Raises
+        UnavailableError where it has never been read.
+        """
+        with self._looking:
+            try:
+                state = self._storage.state()
+                if state is not None and state != self._seen:
+                    self._take_up(self._storage.releases())
+                    self._seen = state
+            except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
+                LOG.warning("The registry cannot be read: %s", error)
+                if not self._releases:
+                    message = "The registry cannot be read; try again shortly."
+                    raise UnavailableError(message) from error
+            self._looked_at = time.monotonic()
+            self.must_look = not self._is_watched
+
+    def latest(self) -> tuple[PublishedRelease, ...]:
+        """The releases after a look; waits for one that is under way."""
+        self.look()
+        return self._releases
+
+    def _take_up(self, releases: tuple[PublishedRelease, ...]) -> None:
+        """Switch to these releases at once; until then the ones before go on being read."""
+        self.guard.reconsider((*self._releases, *releases))
+        current = next((each for each in releases if each.is_current), None)
+        if current is not None:
+            self._prepare(current)
+        self._releases = releases
+        self.generation += 1
+        self.taken_up()
+        self.guard.forget_others(releases)
+
+    def _prepare(self, release: PublishedRelease) -> None:
+        """Verify, open and warm; what is wrong with it is told to whoever asks for it."""
+        try:
+            self.guard.admit(release)
+            if release.is_kept and not self.guard.is_quarantined(release):
+                self.reader(release).warm()
+        except (ApiError, DamagedReleaseError) as error:
+            LOG.warning("Release %d cannot be prepared: %s", release.number, error)
 
     @property
     def current(self) -> PublishedRelease:
@@ -86,8 +163,6 @@ class ReleaseDirectory:
 
     def at_hand(self, selection: Selection) -> PublishedRelease | None:
         """The same where nothing must be read to know it, for the event loop; None elsewhere."""
-        if time.monotonic() - self._looked_at >= self._settings.refresh_seconds:
-            return None
         release = self._named(selection)
         return release if release.is_kept and self.guard.is_admitted(release) else None
 
@@ -118,8 +193,7 @@ class ReleaseDirectory:
 
         It may be damaged, or was pruned or rebuilt after it was asked for.
         """
-        with self._lock:
-            self._looked_at = float("-inf")
+        self.look()
         known = self.numbered(release.number)
         if known.place == release.place:
             self.guard.examine(known)
@@ -182,6 +256,7 @@ class ReleaseDirectory:
             reader = self._readers.pop(place, None)
         if reader is not None:
             reader.close()
+        self.generation += 1
 
     def close(self) -> None:
         with self._lock:

@@ -165,17 +165,19 @@ class FileStorage:
     def open(self, release: PublishedRelease) -> FileConnections:
         return FileConnections(self._file(release))
 
-    def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
+    def verify(self, release: PublishedRelease, *, pause: float = 0) -> int:
         digest = hashlib.sha256()
         try:
             with self._file(release).open("rb") as file:
                 while chunk := file.read(CHUNK):
                     digest.update(chunk)
                     time.sleep(pause)
+                length = file.tell()
         except OSError as error:
             raise DamagedReleaseError(f"the file cannot be read: {error.strerror}") from error
         if digest.hexdigest() != release.file_digest:
             raise DamagedReleaseError("the file is not the one that was published")
+        return length
 
     def close(self) -> None:
         """Nothing is held open here; each release's connections are its reader's."""

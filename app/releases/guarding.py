@@ -1,8 +1,11 @@
 """Whether what lies in the storage is what was published: before it is served, and ever after."""
 
 import logging
+import os
 import sqlite3
+import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
@@ -13,6 +16,7 @@ from app.releases.storage import DamagedReleaseError, ReleaseStorage
 
 LOG = logging.getLogger("app")
 STOP_SECONDS = 2
+LOWEST_PRIORITY = 19
 PAUSE_SECONDS = 0.002  # After each part of a scrub, so that it leaves the disk and the core alone.
 
 
@@ -26,6 +30,8 @@ class Guard:
     def __init__(
         self, storage: ReleaseStorage, *, refused: Callable[[Hashable], None] = lambda _: None
     ) -> None:
+        self.verified_bytes = 0
+        self.verified_seconds = 0.0
         self._storage = storage
         self._refused = refused
         self._doubted: set[Hashable] = set()
@@ -63,8 +69,9 @@ class Guard:
 
         Raises PrunedReleaseError or UnavailableError where it was let go of, or rebuilt, meanwhile.
         """
+        began = time.perf_counter()
         try:
-            self._storage.verify(release, pause=pause)
+            length = self._storage.verify(release, pause=pause)
         except DamagedReleaseError as error:
             self._refuse_moved(release)
             self._admitted.discard(release.place)
@@ -74,8 +81,18 @@ class Guard:
             LOG.critical("Release %d is damaged and not served: %s", release.number, error)
             return False
         self._quarantined.pop(release.place, None)
-        self._admitted.add(release.place)
+        if release.place not in self._admitted:
+            self._admitted.add(release.place)
+            self._tell(release, length, time.perf_counter() - began)
         return True
+
+    def _tell(self, release: PublishedRelease, length: int | None, seconds: float) -> None:
+        """How much was read before the first answer, and how fast."""
+        self.verified_bytes, self.verified_seconds = length or 0, seconds
+        how = (
+            "" if length is None else f": {length / 1e6:.1f} MB, {length / 1e6 / seconds:.0f} MB/s"
+        )
+        LOG.info("Release %d verified in %.3f s%s", release.number, seconds, how)
 
     def _refuse_moved(self, release: PublishedRelease) -> None:
         """What is not where the registry had it is not damaged if the registry no longer does."""
@@ -94,13 +111,17 @@ class Guard:
 
         What is in quarantine is verified once more when it is asked for: it may be whole again.
         """
+        self.forget_others(releases)
+        self._doubted.update(self._quarantined)
+
+    def forget_others(self, releases: Iterable[PublishedRelease]) -> None:
+        """Know nothing any more of what is not among these."""
         places = {release.place for release in releases}
         self._admitted &= places
         self._doubted &= places
         for kept in (self._quarantined, self._verifying):
             for place in kept.keys() - places:
                 kept.pop(place, None)
-        self._doubted.update(self._quarantined)
 
 
 class Scrub:
@@ -116,6 +137,7 @@ class Scrub:
         self._guard = guard
         self._releases = releases
         self._period = period
+        self._has_passed = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scrub", daemon=True)
 
@@ -128,20 +150,25 @@ class Scrub:
         self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
+        stand_back()
         while not self._stopped.is_set():
             try:
-                self._pass()
+                self._pass(again=self._has_passed)
+                self._has_passed = True
             except Exception:
                 LOG.exception("The releases could not be verified; tried again after the period")
             if not self._period:
                 return
             self._stopped.wait(self._period)
 
-    def _pass(self) -> None:
+    def _pass(self, *, again: bool = True) -> None:
+        """Not `again`: what is verified already need not be read twice at the start."""
         releases = sorted(self._releases(), key=lambda each: (not each.is_current, -each.number))
         for release in releases:
             if self._stopped.is_set():
                 return
+            if not again and self._guard.is_admitted(release):
+                continue
             if release.is_kept and release.schema_revision == RELEASE_SCHEMA:
                 try:
                     self._guard.examine(release, pause=PAUSE_SECONDS)
@@ -149,6 +176,12 @@ class Scrub:
                     continue
                 except ApiError as error:
                     LOG.warning("Release %d cannot be verified now: %s", release.number, error)
+
+
+def stand_back() -> None:
+    """Let the calling thread take what others leave of the processor; answers go first."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWEST_PRIORITY)
 
 
 def pruned(release: PublishedRelease, releases: Iterable[PublishedRelease]) -> PrunedReleaseError:

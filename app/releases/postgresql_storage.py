@@ -172,6 +172,8 @@ class PostgresqlStorage:
         return SharedConnections(self._connections, release.number)
 
     def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
+        """Rows are read, and their digests compared; bytes are not counted."""
+
         def rows(statement: Statement) -> Iterator[tuple[Any, ...]]:
             compiled = statement.on(self.dialect)
             values = {**compiled.defaults, "release": release.number}

@@ -138,6 +138,10 @@ class Reader:
         stanzas["indicator"] = [json.loads(stanza) for (stanza,) in self.fetch(STANZAS)]
         return Catalog.model_validate(stanzas)
 
+    def warm(self) -> None:
+        """Read what every answer needs, before the first one does."""
+        _ = self.indicator_numbers, self.vintages
+
     def close(self) -> None:
         """Close what is idle now; what is lent closes when it comes back."""
         self._connections.close()

@@ -67,8 +67,10 @@ class ReleaseStorage(Protocol):
     def open(self, release: PublishedRelease) -> Connections:
         """Connections to a kept release."""
 
-    def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
-        """Read all of a kept release again. Raises DamagedReleaseError where it differs.
+    def verify(self, release: PublishedRelease, *, pause: float = 0) -> int | None:
+        """Read all of a kept release again; how many bytes, where that is known.
+
+        Raises DamagedReleaseError where it differs.
 
         Seconds of `pause` between parts of it leave the disk to others.
         """

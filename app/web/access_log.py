@@ -10,13 +10,12 @@ import logging
 import os
 import threading
 import time
-from contextlib import suppress
+from collections import deque
 from datetime import UTC, datetime
-from http import HTTPStatus
-from queue import Empty, Full, Queue
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 LOG = logging.getLogger("app")
 OFF = "off"
@@ -24,13 +23,12 @@ STANDARD_OUTPUT = "-"
 QUEUE_LENGTH = 10_000
 BATCH_LENGTH = 500
 CLOSING_SECONDS = 2.0
+GATHERING_SECONDS = 0.05
 # Together below 4096 bytes even if every character is escaped: what a pipe takes in one piece.
 METHOD_MAX = 20
 PATH_MAX = 300
 QUERY_MAX = 1000
 AGENT_MAX = 100
-
-Entry = dict[str, Any]
 
 
 class AccessLog:
@@ -42,57 +40,67 @@ class AccessLog:
 
     def __init__(self, target: str, *, length: int = QUEUE_LENGTH) -> None:
         self._target = target
-        self._queue: Queue[Entry | None] = Queue(length)
+        self._queue: deque[Noted] = deque()
+        self._length = length
         self._overflow = 0
         self._lost = 0
         self._told = 0
         self._is_broken = False
         self._begins_anew = False
+        self._is_woken = False
+        self._waking = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: "Noted") -> None:
         """Only from the event loop: starts the writer with the first line."""
         if self._thread is None:
             self._closing.clear()
             self._thread = threading.Thread(target=self._write, name="access log", daemon=True)
             self._thread.start()
-        try:
-            self._queue.put_nowait(entry)
-        except Full:
+        if len(self._queue) >= self._length:
             self._overflow += 1
+            return
+        self._queue.append(entry)
+        if not self._is_woken:  # Waking a thread costs more than writing a line.
+            self._is_woken = True
+            self._waking.set()
 
     def close(self) -> None:
         """Write what waits; give up after two seconds on a target that takes nothing."""
         if self._thread is None:
             return
         self._closing.set()
-        with suppress(Full):
-            self._queue.put_nowait(None)  # Wakes the writer; with a full queue it is awake.
+        self._waking.set()
         self._thread.join(CLOSING_SECONDS)
         self._thread = None
 
     def _write(self) -> None:
-        while not (self._closing.is_set() and self._queue.empty()):
-            entries = self._batch()
-            dropped = self._overflow + self._lost - self._told
-            lines = [_line(entry) for entry in entries]
-            if dropped:
-                lines.append(_line({"time": time.time(), "dropped": dropped}))
-            if not lines:
-                continue
-            if self._append(b"".join(lines)):
-                self._told += dropped
-            else:
-                self._lost += len(entries)
+        is_last = False
+        while not is_last:
+            self._waking.wait()
+            self._closing.wait(GATHERING_SECONDS)  # Many lines are written at once.
+            self._waking.clear()
+            self._is_woken = False  # Before the queue is emptied: what comes later wakes anew.
+            is_last = self._closing.is_set()
+            while self._queue or self._untold():
+                if not self._write_batch() and not self._queue:
+                    break
 
-    def _batch(self) -> list[Entry]:
-        """What waits, at least one; None in the queue only wakes."""
-        waiting = [self._queue.get()]
-        with suppress(Empty):
-            while len(waiting) < BATCH_LENGTH:
-                waiting.append(self._queue.get_nowait())
-        return [entry for entry in waiting if entry is not None]
+    def _untold(self) -> int:
+        return self._overflow + self._lost - self._told
+
+    def _write_batch(self) -> bool:
+        """Whether what was due is written."""
+        count = min(len(self._queue), BATCH_LENGTH)
+        lines = [self._queue.popleft().line() for _ in range(count)]
+        if dropped := self._untold():
+            lines.append(f'{{"time": {_moment(time.time())}, "dropped": {dropped}}}\n'.encode())
+        if self._append(b"".join(lines)):
+            self._told += dropped
+            return True
+        self._lost += count
+        return False
 
     def _append(self, lines: bytes) -> bool:
         """Whether all were written. Opened for each batch, so that renaming rotates the file."""
@@ -122,70 +130,58 @@ class AccessLog:
             self._begins_anew = bool(left)  # A disk that is full now may have taken half a line.
 
 
-def _line(entry: Entry) -> bytes:
-    """JSON in ASCII: control bytes, line ends and directions of writing are escaped."""
-    moment = datetime.fromtimestamp(entry["time"], UTC).isoformat(timespec="milliseconds")
-    return json.dumps({**entry, "time": moment.replace("+00:00", "Z")}).encode("ascii") + b"\n"
+class Noted(NamedTuple):
+    """A request and what became of it, as it was sent: put into words by the writer.
+
+    Never who asked: readers are no statistic.
+    """
+
+    time: float
+    method: bytes
+    path: bytes
+    query: bytes
+    agent: bytes
+    status: int | None
+    size: int
+    seconds: float
+    release: int | None
+
+    @classmethod
+    def of(
+        cls, scope: Scope, status: int | None, size: int, seconds: float, release: int | None
+    ) -> "Noted":
+        agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
+        path = scope.get("raw_path") or scope["path"].encode()
+        method, query = scope["method"].encode(), scope["query_string"]
+        return cls(time.time(), method, path, query, agent, status, size, seconds, release)
+
+    def line(self) -> bytes:
+        """JSON in ASCII: control bytes, line ends and directions of writing are escaped."""
+        return (
+            f'{{"time": {_moment(self.time)}, "method": {_escaped(self.method, METHOD_MAX)}, '
+            f'"path": {_escaped(self.path, PATH_MAX)}, "query": {_escaped(self.query, QUERY_MAX)}, '
+            f'"agent": {_escaped(self.agent, AGENT_MAX)}, "status": {_number(self.status)}, '
+            f'"bytes": {self.size}, "milliseconds": {self.seconds * 1000:.3f}, '
+            f'"release": {_number(self.release)}}}\n'
+        ).encode("ascii")
 
 
-class Logged:
-    """Wraps the application and puts every request into the log once its answer is sent."""
-
-    def __init__(self, app: ASGIApp, log: AccessLog) -> None:
-        self._app = app
-        self._log = log
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._log.close()
-            return
-        began = time.perf_counter()
-        status: int | None = None
-        size = 0
-
-        async def send_noting(message: Message) -> None:
-            nonlocal status, size
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            elif message["type"] == "http.response.body":
-                size += len(message.get("body", b""))
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_noting)
-        except Exception:
-            status = status or HTTPStatus.INTERNAL_SERVER_ERROR  # What the last resort answers.
-            raise
-        finally:
-            milliseconds = round((time.perf_counter() - began) * 1000, 3)
-            self._log.put(
-                {
-                    "time": time.time(),
-                    **_asked(scope),
-                    "status": status,
-                    "bytes": size,
-                    "milliseconds": milliseconds,
-                    "release": scope.get("state", {}).get("release"),
-                }
-            )
+def _number(number: int | None) -> str:
+    return "null" if number is None else str(number)
 
 
-def _asked(scope: Scope) -> Entry:
-    """What was asked for, as it was sent and bounded; never who asked: readers are no statistic."""
-    agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
-    path = scope.get("raw_path") or scope["path"].encode()
-    return {
-        "method": _cut(scope["method"].encode(), METHOD_MAX),
-        "path": _cut(path, PATH_MAX),
-        "query": _cut(scope["query_string"], QUERY_MAX),
-        "agent": _cut(agent, AGENT_MAX),
-    }
+def _moment(moment: float) -> str:
+    seconds = int(moment)
+    return f'"{_second(seconds)}.{int((moment - seconds) * 1000):03d}Z"'
 
 
-def _cut(text: bytes, length: int) -> str:
-    """Bytes as characters of the same number, so that any can be written down."""
+@lru_cache(maxsize=2)
+def _second(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+@lru_cache(maxsize=500)
+def _escaped(text: bytes, length: int) -> str:
+    """Bytes as characters of the same number, so that any can be written down; long ones cut."""
     shown = text[:length].decode("latin-1")
-    return f"{shown}…" if len(text) > length else shown
+    return json.dumps(f"{shown}…" if len(text) > length else shown)

@@ -3,8 +3,7 @@
 from http import HTTPStatus
 
 from fastapi.responses import Response
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.errors import MethodNotAllowedError
 from app.web.problems import ALLOWED, problem_response
@@ -24,34 +23,13 @@ TOLD_BEFOREHAND = {
 }
 
 
-def with_common_headers(send: Send) -> Send:
-    """Sends with the headers of every answer: fixed, so that no answer varies by `Origin`."""
-
-    async def send_with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *EVERY_ANSWER]}
-        await send(message)
-
-    return send_with_headers
-
-
-class CrossOrigin:
-    """Marks every answer as readable from anywhere, and answers what browsers ask beforehand."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        send = with_common_headers(send)
-        headers = Headers(scope=scope)
-        wanted = headers.get("access-control-request-method")
-        if scope["method"] == "OPTIONS" and wanted is not None and "origin" in headers:
-            await _answer_beforehand(wanted)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+def answer_beforehand(scope: Scope) -> Response | None:
+    """What a browser is told that asks whether a page may read; None for any other request."""
+    headers = dict(scope["headers"])
+    method = headers.get(b"access-control-request-method")
+    if scope["method"] != "OPTIONS" or method is None or b"origin" not in headers:
+        return None
+    return _answer_beforehand(method.decode("latin-1"))
 
 
 def _answer_beforehand(method: str) -> Response:

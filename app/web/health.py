@@ -65,9 +65,11 @@ async def get_health() -> Health:
 def get_readiness(request: Request) -> Readiness:
     """200 with the number of the current release, once its digest is found right.
 
-    503 while nothing is published, the storage is out of reach, or the current release is damaged.
+    503 while nothing is published, the storage is out of reach, the current release is still being
+    verified, or is damaged.
     """
     directory: ReleaseDirectory = request.app.state.directory
+    directory.refuse_unprepared()
     current = directory.current
     directory.refuse_unreadable(current)
     quarantined = directory.guard.quarantined

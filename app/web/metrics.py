@@ -1,62 +1,36 @@
-"""Counting requests, by the route that answered them and never by what a client wrote."""
+"""What /metrics tells of this worker."""
 
-import time
+from prometheus_client import CollectorRegistry, Gauge
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-UNKNOWN_ROUTE = "none"
-METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+from app.releases.guarding import Guard
+from app.web.keeping import KeptAnswers
+from app.web.tallies import Tallies
 
 
 class Metrics:
     """Counters of one application."""
 
-    def __init__(self) -> None:
+    def __init__(self, guard: Guard, kept: KeptAnswers) -> None:
         self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "partystats_requests_total",
-            "Requests answered.",
-            ["route", "method", "status"],
-            registry=self.registry,
-        )
-        self.quarantined = Gauge(
-            "partystats_quarantined_releases",
-            "Releases found damaged, and not served.",
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "partystats_request_seconds",
-            "Seconds from request to the end of the answer.",
-            ["route"],
-            registry=self.registry,
-        )
-
-
-class Measured:
-    """Wraps the application and counts every request once its answer is sent."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        began = time.perf_counter()
-        status = 500
-
-        async def send_noting_status(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_noting_status)
-        finally:
-            route = getattr(scope.get("route"), "path", UNKNOWN_ROUTE)
-            method = scope["method"] if scope["method"] in METHODS else "other"
-            self._metrics.requests.labels(route, method, str(status)).inc()
-            self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
+        self.tallies = Tallies()
+        self.registry.register(self.tallies)
+        for name, meaning, value in (
+            (
+                "partystats_quarantined_releases",
+                "Releases found damaged, and not served.",
+                lambda: len(guard.quarantined),
+            ),
+            (
+                "partystats_verified_bytes",
+                "Bytes read when a release was last verified; 0 where they are not counted.",
+                lambda: guard.verified_bytes,
+            ),
+            (
+                "partystats_verified_seconds",
+                "Seconds this took.",
+                lambda: guard.verified_seconds,
+            ),
+            ("partystats_kept_answers", "Answers kept.", lambda: len(kept.by_question)),
+            ("partystats_kept_bytes", "Bytes they take.", lambda: kept.size),
+        ):
+            Gauge(name, meaning, registry=self.registry).set_function(value)

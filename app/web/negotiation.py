@@ -23,9 +23,9 @@ def format_for(name: str | None, accept: str | None) -> OutputFormat:
         return next(each for each in FORMATS if each.name == name)
     if not accept:
         return FORMATS[0]
-    ranges = _weighted(accept)
-    weighted = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(FORMATS)]
-    quality, place = max(weighted)
+    ranges = weighted(accept)
+    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(FORMATS)]
+    quality, place = max(fitting)
     if quality <= 0:
         raise NotAcceptableError(
             "None of the formats there are is accepted.",
@@ -45,7 +45,7 @@ def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
     return 0.0
 
 
-def _weighted(header: str) -> list[tuple[str, float]]:
+def weighted(header: str) -> list[tuple[str, float]]:
     """Values with their q; one that cannot be read weighs nothing."""
     ranges = []
     for part in header.split(",")[:PARTS_MAX]:
@@ -67,7 +67,7 @@ def language_for(name: str | None, accept: str | None) -> Language:
         if name == language:
             return language
     best: tuple[float, Language] = (0.0, "vi")
-    for written, quality in _weighted(accept or ""):
+    for written, quality in weighted(accept or ""):
         for language in LANGUAGES:
             if written.partition("-")[0] == language and quality > best[0]:
                 best = (quality, language)

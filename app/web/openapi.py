@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp
 
 from app.errors import ERRORS, ApiError
 from app.parameters import VIET_NAM, PageSelection
@@ -28,7 +31,10 @@ HEADERS = {
         "asked for again, which costs a 304.",
         "public, max-age=0, must-revalidate",
     ),
-    "Vary": ("Request headers that choose another answer.", "Accept, Accept-Language"),
+    "Vary": (
+        "Request headers that choose another answer.",
+        "Accept, Accept-Language, Accept-Encoding",
+    ),
     "Link": (
         "`links.self` and, where another page follows, `links.next` (RFC 8288), for formats that "
         "have no room for them.",
@@ -41,6 +47,18 @@ HEADERS = {
 
 class DocumentedApi(FastAPI):
     """FastAPI with the whole document, put together when it is first asked for."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Refusals and the routes; what FastAPI wraps around them else is done further out.
+
+        The reception is the last resort, and the door lets no body in.
+        """
+        handlers = {
+            kind: handler
+            for kind, handler in self.exception_handlers.items()
+            if kind not in {500, Exception}
+        }
+        return ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers=handlers)
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:

@@ -16,12 +16,16 @@ from app.errors import (
     InvalidParameterError,
     MethodNotAllowedError,
     NotFoundError,
+    NothingPublishedError,
+    UnavailableError,
     nearest_codes,
 )
 
 MEDIA_TYPE = "application/problem+json"
 ALLOWED = "GET, HEAD"
 FOUND_LENGTH_MAX = 100
+PASSING = (NothingPublishedError, UnavailableError)  # What is another answer in a moment.
+RETRY_SECONDS = "1"
 
 
 def problem_response(
@@ -42,11 +46,14 @@ def problem_response(
         body["nearest"] = list(error.nearest)
     if found := list(errors):
         body["errors"] = found
+    sent = {"cache-control": "no-store", "vary": "Accept, Accept-Language", **(headers or {})}
+    if isinstance(error, PASSING):
+        sent["retry-after"] = RETRY_SECONDS
     return Response(
         msgspec.json.encode(body),
         status_code=error.status,
         media_type=MEDIA_TYPE,
-        headers={"cache-control": "no-store", "vary": "Accept, Accept-Language", **(headers or {})},
+        headers=sent,
     )
 
 
@@ -125,11 +132,6 @@ def _nothing_there() -> Response:
     return problem_response(
         NotFoundError("There is nothing at this address.", expected="a path of /openapi.json")
     )
-
-
-def refuse_unexpected(_request: Request, _error: Exception) -> Response:
-    """What nobody foresaw; the last resort writes it to the log, and nothing of it is told."""
-    return problem_of_ours()
 
 
 def problem_of_ours() -> Response:

@@ -5,6 +5,7 @@ refusal, counted and logged, and cannot be taken for the answer to an earlier re
 """
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import httptools
@@ -24,36 +25,47 @@ from app.web.door import (
     REFUSAL,
     has_body,
 )
+from app.web.keeping import SEND_WHOLE
 
 ADDRESS_LENGTH_MAX = 65_535  # What the parser of addresses takes; the door's limit lies below.
 HEAD_SECONDS = 10.0
+TICK_SECONDS = 1.0
+JOINED_LENGTH_MAX = 65_536  # Larger bodies are not copied to be written in one piece.
+
+DefaultHeaders = list[tuple[bytes, bytes]]
 
 
 class StrictProtocol(HttpToolsProtocol):
-    """One connection. Whoever sends half a head is told so after ten seconds."""
+    """One connection. Whoever sends half a head is told so after ten seconds.
+
+    One timer looks at the clock every second, since arming and cancelling one for every request
+    costs more than answering from what is kept.
+    """
 
     _head_length = 0
-    _headers_length = 0
     _is_in_head = False
     _has_body = False
     _is_over = False
     _refusal: ApiError | None = None
-    _head_timer: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
+    _waits_until: float | None = None  # None while an answer is made.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._await_head()
+        self._waits_until = self.loop.time() + HEAD_SECONDS
+        self._timer = self.loop.call_later(TICK_SECONDS, self._look_at_clock)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._is_over:
             return
-        self._unset_keepalive_if_required()
-        if self._head_timer is None and self._is_idle():
-            self._await_head()
+        if not self._is_in_head and self._is_idle():  # Also for what begins no request.
+            self._waits_until = self.loop.time() + HEAD_SECONDS
         before = self._head_length if self._is_in_head else None
         try:
             self.parser.feed_data(data)
@@ -73,30 +85,25 @@ class StrictProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._is_in_head = True
         self._head_length = 0
-        self._headers_length = 0
-        self._await_head()
+        self._waits_until = self.loop.time() + HEAD_SECONDS
 
-    def on_url(self, url: bytes) -> None:
-        super().on_url(url)
-        if len(self.url) > ADDRESS_LENGTH_MAX:
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        self._waits_until = None
+        url = self.url
+        if len(url) > ADDRESS_LENGTH_MAX:
             self._stop(
                 AddressTooLongError(
                     "The address is too long.", expected="what /v1/config allows at most"
                 )
             )
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
-        self._headers_length += len(name) + len(value)
-        if len(self.headers) > HEADERS_MAX or self._headers_length > HEADERS_LENGTH_MAX:
-            self._stop(_too_large())
-
-    def on_headers_complete(self) -> None:
-        self._is_in_head = False
-        self._stop_waiting()
-        if b"#" in self.url:
+        if b"#" in url:
             self._stop(_malformed("an address without a fragment"))
+        if len(self.headers) > HEADERS_MAX:  # Their length is the door's to measure.
+            self._stop(_too_large())
         super().on_headers_complete()
+        extensions: Any = {SEND_WHOLE: partial(_send_whole, self.cycle)}
+        self.scope["extensions"] = extensions
         self._has_body = has_body(self.headers)
         if self._has_body:
             self.cycle.keep_alive = False
@@ -105,9 +112,16 @@ class StrictProtocol(HttpToolsProtocol):
         """Dropped: nothing here is asked with a body, and the connection ends with the answer."""
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self._is_in_head:  # Not idle: the next request has begun.
-            self._unset_keepalive_if_required()
+        """As the server's own, but for the timer of connections that are kept open."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        elif not self._is_in_head:  # Else not idle: the next request has begun.
+            self._waits_until = self.loop.time() + self.timeout_keep_alive
 
     def _stop(self, refusal: ApiError) -> None:
         """Stop the parser, which passes on no error of a callback as it is."""
@@ -117,7 +131,7 @@ class StrictProtocol(HttpToolsProtocol):
     def _refuse(self, refusal: ApiError) -> None:
         """Answer when it is the turn of these bytes; nothing more is read."""
         self._is_over = True
-        self._stop_waiting()
+        self._waits_until = None
         if not self._is_in_head and self._has_body:
             return  # Broken bytes of a body: its request is answered, and ends the connection.
         super().on_message_begin()
@@ -147,14 +161,14 @@ class StrictProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
 
-    def _await_head(self) -> None:
-        self._stop_waiting()
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
-
-    def _stop_waiting(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+    def _look_at_clock(self) -> None:
+        self._timer = None
+        if self.transport.is_closing():
+            return
+        if self._waits_until is not None and self.loop.time() >= self._waits_until:
+            self._waits_until = None
+            self._give_up()
+        self._timer = self.loop.call_later(TICK_SECONDS, self._look_at_clock)
 
     def _give_up(self) -> None:
         """Tell whoever began a request; a connection that was never used is only closed."""
@@ -173,6 +187,45 @@ class StrictProtocol(HttpToolsProtocol):
     def _is_idle(self) -> bool:
         cycle: RequestResponseCycle | None = self.cycle  # None before the first request.
         return cycle is None or cycle.response_complete
+
+
+class _Defaults:
+    """The headers that the server adds to every answer, written down once a second."""
+
+    known: DefaultHeaders | None = None
+    written = b""
+
+    @classmethod
+    def of(cls, headers: DefaultHeaders) -> bytes:
+        if headers is not cls.known:  # The server makes another list each time it changes them.
+            cls.known = headers
+            cls.written = b"".join(b"%b: %b\r\n" % pair for pair in headers)
+        return cls.written
+
+
+def _send_whole(cycle: RequestResponseCycle, status: bytes, head: bytes, body: bytes) -> bool:
+    """Send an answer that is ready in one step, which saves the server looking at every header.
+
+    Whether it could: not on a connection that ends with the answer, or that does not take more.
+    """
+    if (
+        cycle.response_started
+        or cycle.disconnected
+        or cycle.flow.write_paused
+        or not cycle.keep_alive
+    ):
+        return False
+    cycle.response_started = cycle.response_complete = True
+    cycle.waiting_for_100_continue = False
+    lines = status + _Defaults.of(cycle.default_headers) + head
+    if len(body) <= JOINED_LENGTH_MAX:
+        cycle.transport.write(lines + body)
+    else:
+        cycle.transport.write(lines)
+        cycle.transport.write(body)
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 def _malformed(expected: str = "a request of HTTP/1.1, as RFC 9112 has it") -> ApiError:

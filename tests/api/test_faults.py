@@ -8,19 +8,22 @@ import pytest
 from fastapi import Depends
 
 from app.main import Application
+from app.releases.directory import ReleaseDirectory
+from app.releases.opening import storage_of
 from app.settings import Settings
-from app.web import access_log, cross_origin, door, metrics
-from app.web.last_resort import LastResort
+from app.web import door, encoded, reception
+from app.web.keeping import KeptAnswers
+from app.web.reception import Reception
+from app.web.tallies import Tallies
 from tests.api.problems import assert_problem
 from tests.serving import serving, serving_application
 
 UNTOLD = "\x1b[31mcanary\r\n2026-01-01 forged line\u202e \ud800"
-WRAPPERS = {
-    "access log": access_log.Logged,
-    "cross origin": cross_origin.CrossOrigin,
-    "head": door.HeadAsGet,
-    "metrics": metrics.Measured,
-    "door": door.Door,
+PARTS = {
+    "what is kept": (encoded.Encoded, "found"),
+    "what a browser asks beforehand": (reception, "answer_beforehand"),
+    "keeping": (encoded.Encoded, "__call__"),
+    "door": (door.Door, "__call__"),
 }
 
 
@@ -66,18 +69,23 @@ async def raising(*_arguments):
     raise RuntimeError(UNTOLD)
 
 
+def raising_at_once(*_arguments):
+    raise RuntimeError(UNTOLD)
+
+
 async def raising_route():
     raise RuntimeError(UNTOLD)
 
 
-@pytest.mark.parametrize("wrapper", WRAPPERS)
-def test_a_fault_in_a_wrapper_is_a_refusal_too(
-    seeds_folder, tmp_path, monkeypatch, caplog, wrapper
+@pytest.mark.parametrize("part", PARTS)
+def test_a_fault_around_the_routes_is_a_refusal_too(
+    seeds_folder, tmp_path, monkeypatch, caplog, part
 ):
     app = application(seeds_folder, access_log=str(tmp_path / "log"))
     with serving_application(app) as client:
         assert client.get("/healthz").status_code == 200
-        monkeypatch.setattr(WRAPPERS[wrapper], "__call__", raising)
+        is_awaited = part in {"keeping", "door"}
+        monkeypatch.setattr(*PARTS[part], raising if is_awaited else raising_at_once)
         answer = client.get("/healthz")
         monkeypatch.undo()
         assert_told_to_nobody_but_us(answer, caplog)
@@ -125,9 +133,17 @@ async def breaking(_scope, _receive, send):
     raise RuntimeError(UNTOLD)
 
 
-def test_an_answer_that_breaks_off_is_not_passed_off_as_whole(caplog):
+def around(app, folder):
+    """Any application, received as ours is."""
+    settings = Settings(data_dir=folder)
+    directory, tallies = ReleaseDirectory(settings, storage_of(settings)), Tallies()
+    kept = encoded.Encoded(app, KeptAnswers(0), directory, tallies)
+    return Reception(kept, directory, tallies, None)
+
+
+def test_an_answer_that_breaks_off_is_not_passed_off_as_whole(caplog, tmp_path):
     caplog.set_level(logging.ERROR)
-    with serving_application(LastResort(breaking), lifespan="off") as client:
+    with serving_application(around(breaking, tmp_path), lifespan="off") as client:
         address = (client.base_url.host, client.base_url.port)
         with socket.create_connection(address) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -10,7 +10,7 @@ from datetime import datetime
 import httpx
 import pytest
 
-from app.web.access_log import AccessLog
+from app.web.access_log import AccessLog, Noted
 from tests.cli.commands import environment, serve
 from tests.serving import serving
 
@@ -107,7 +107,7 @@ def test_a_fault_is_logged_as_what_was_answered(seeds_folder, file, monkeypatch)
         raise RuntimeError
 
     with serving(seeds_folder, access_log=str(file)) as client:
-        monkeypatch.setattr("app.web.metrics.Measured.__call__", failing)
+        monkeypatch.setattr("app.web.door.Door.__call__", failing)
         assert client.get("/healthz").status_code == 500
         monkeypatch.undo()
     assert [line["status"] for line in lines(file)] == [500]
@@ -117,7 +117,7 @@ def test_a_fault_is_logged_as_what_was_answered(seeds_folder, file, monkeypatch)
 
 
 def entry(number):
-    return {"time": 0.0, "path": f"/{number}"}
+    return Noted(0.0, b"GET", b"/%d" % number, b"", b"", 200, 0, 0.0, None)
 
 
 def test_what_the_queue_cannot_hold_is_dropped_and_counted(tmp_path):
@@ -154,7 +154,7 @@ def test_what_a_full_disk_did_not_take_is_counted_once_it_takes_more(tmp_path, c
         log.put(entry(number))
     wait_for(lambda: caplog.records)
     folder.mkdir()
-    wait_for(log._queue.empty)
+    wait_for(lambda: not log._queue)
     log.put(entry(5))
     log.close()
     found = lines(folder / "log")
