@@ -28,12 +28,19 @@ class Several(Generic[Item]):
     """The values of a comma-separated list, each once, in order."""
 
     items: tuple[Item, ...]
+    text: str
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> "Several[Item]":
+        found = {str(item): item for item in items}
+        names = sorted(found)
+        return cls(tuple(found[name] for name in names), ",".join(names))
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
 
     def __str__(self) -> str:
-        return ",".join(map(str, self.items))
+        return self.text
 
 
 def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
@@ -43,8 +50,10 @@ def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
         parts = str(text).split(",")
         if len(parts) > LIST_MAX:
             raise ValueError(f"at most {LIST_MAX} values, separated by commas")
-        items = {str(item): item for item in (parse(part) for part in parts)}
-        return Several(tuple(items[name] for name in sorted(items)))
+        if len(parts) == 1:
+            item = parse(parts[0])
+            return Several((item,), str(item))
+        return Several.of(parse(part) for part in parts)
 
     return parse_list
 
@@ -211,36 +220,44 @@ class Parameters(BaseModel):
     def canonical(self) -> dict[str, str]:
         """What was selected, without defaults, under the names of the address; text for each."""
         chosen: dict[str, str] = {}
-        given = self.model_fields_set
-        for name, alias, default in _fields(type(self)):
-            if name in given:
-                value = getattr(self, name)
-                if value is not None and value != default and name not in _NOT_CANONICAL:
+        given = self.__dict__
+        set_here = self.model_fields_set
+        for name, alias, default in _canonical_fields(type(self)):
+            if name in set_here:
+                value = given[name]
+                if value is not None and value != default:
                     chosen[alias] = str(value).lower() if isinstance(value, bool) else str(value)
         return chosen
 
     def resolved(self) -> dict[str, Any]:
         """Everything selected, defaults included, as it is written in an address."""
-        resolved: dict[str, Any] = {}
-        given = self.model_fields_set
-        for name, alias, default in _fields(type(self)):
-            value = getattr(self, name) if name in given else default
-            if value is not None and name not in _NOT_RESOLVED:
-                resolved[alias] = value if isinstance(value, bool | int) else str(value)
-        return resolved
+        given = self.__dict__
+        return {
+            alias: value if isinstance(value, bool | int) else str(value)
+            for name, alias, _ in _resolved_fields(type(self))
+            if (value := given[name]) is not None
+        }
 
 
-_NOT_CANONICAL = frozenset({"release", "as_of"})
-_NOT_RESOLVED = frozenset({"release", "as_of", "lang", "format"})
+Fields = tuple[tuple[str, str, Any], ...]
+_OF_THE_RELEASE = frozenset({"release", "as_of"})
+_OF_THE_FORM = frozenset({"lang", "format"})
 
 
 @cache
-def _fields(selection: type[Parameters]) -> tuple[tuple[str, str, Any], ...]:
-    """Name, name in the address, and default of each parameter, in order."""
+def _canonical_fields(selection: type[Parameters]) -> Fields:
+    """Name, name in the address, and default of each parameter of an address, in order."""
     return tuple(
         (name, field.alias or name, field.get_default())
         for name, field in selection.model_fields.items()
+        if name not in _OF_THE_RELEASE
     )
+
+
+@cache
+def _resolved_fields(selection: type[Parameters]) -> Fields:
+    """The same of those that decide what is found."""
+    return tuple(each for each in _canonical_fields(selection) if each[0] not in _OF_THE_FORM)
 
 
 class Selection(Parameters):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 
@@ -23,6 +23,9 @@ class Schema(BaseModel):
 
     Tests do: what is answered today is described here, to the last field.
     """
+
+    # No answer is validated: what validates is put together when the document is first asked for.
+    model_config = ConfigDict(defer_build=True)
 
 
 class BilingualText(Schema):

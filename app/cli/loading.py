@@ -19,10 +19,10 @@ from app.cli.output import (
     telling,
 )
 from app.cli.proving import release_document
-from app.publication.changes import Plan
 from app.publication.examine import Examination, examine
 from app.publication.fetching import fetch_packages, is_address
 from app.publication.package import Package
+from app.publication.plans import Change, Plan
 from app.publication.publish import LoadReport, Publisher
 from app.publication.reading import read_source
 
@@ -147,19 +147,20 @@ def _show_plans(plans: Sequence[Plan], *, as_json: bool) -> None:
     for plan in plans:
         shown.add_row(
             plan.package,
-            str(len(plan.new)),
-            str(len(plan.revised)),
-            str(len(plan.withdrawn)),
+            str(plan.counts["new"]),
+            str(plan.counts["revised"]),
+            str(plan.counts["withdrawn"]),
             "changed" if plan.catalog_changed else "as before",
         )
     out.print(shown)
-    revised = [row for plan in plans for row in plan.revised]
-    withdrawn = [row for plan in plans for row in plan.withdrawn]
-    for name, rows in (("revised", revised), ("withdrawn", withdrawn)):
+    changes: tuple[Change, ...] = ("revised", "withdrawn")
+    for name in changes:
+        rows = [row for plan in plans for row in getattr(plan, name)]
+        count = sum(plan.counts[name] for plan in plans)
         for row in rows[:ROWS_SHOWN]:
             out.print(f"  {name}: {row}", markup=False)
-        if len(rows) > ROWS_SHOWN:
-            out.print(f"  … and {len(rows) - ROWS_SHOWN} more {name}")
+        if count > ROWS_SHOWN:
+            out.print(f"  … and {count - ROWS_SHOWN} more {name}")
 
 
 def _examination_document(examination: Examination) -> dict[str, Any]:

@@ -84,11 +84,14 @@ class OrganizationCells:
 
     def figures(self, indicator: str, period: Period) -> tuple[Figure, ...]:
         """Printed numbers of the cell, the preferred one first."""
+        printed = self.evidence.figures.get((indicator, period), ())
+        if len(printed) < 2:
+            return tuple(printed)
         found = self.catalog.by_code[indicator]
         counted = self.catalog.counted(found)
         return tuple(
             sorted(
-                self.evidence.figures.get((indicator, period), ()),
+                printed,
                 key=lambda each: preference(each, bounds_or_none(each, found, counted=counted)),
             )
         )
@@ -171,6 +174,8 @@ class OrganizationCells:
         )
 
     def _first_after_break(self, indicator: Indicator) -> frozenset[Period]:
+        if not self.evidence.breaks:
+            return frozenset()  # Without a look at the whole series.
         if indicator.code not in self._after_break:
             observed = [
                 period

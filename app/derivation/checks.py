@@ -68,7 +68,7 @@ def comparison(
     more_sources: tuple[str, ...] = (),
 ) -> Check:
     """The check of two sides that rest on these numbers; the last names the organization."""
-    sources = {figure.source.code for number in numbers for figure in number.figures()}
+    sources = frozenset[str]().union(*(number.sources for number in numbers))
     return Check(
         rule,
         numbers[-1].organization,

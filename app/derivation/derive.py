@@ -1,27 +1,25 @@
 """A whole release from its figures: organizations from the leaves to the root."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from app.catalog.catalog import Catalog
-from app.catalog.indicators import Indicator, IndicatorKind, RollUp
 from app.derivation.breaks import Break
-from app.derivation.cells import OrganizationCells
 from app.derivation.checks import Check
-from app.derivation.evidence import Cell, Evidence
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
-from app.derivation.rollup import roll_up
-from app.derivation.rules import check_organization
-from app.values.periods import Period
+from app.derivation.organizations import Below, Organization, Printed
+from app.derivation.plain import PlainCatalog
+from app.derivation.points import PassedCheck, PlainNumber
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationInput:
     """One organization of the tree, with its figures after suppression.
 
-    `all_listed`: the package says that all its direct subordinates are listed.
+    `all_listed`: the package says that all its direct subordinates are listed. `printed` stands
+    for `figures` where they are looked at by cell.
     """
 
     code: str
@@ -31,6 +29,7 @@ class OrganizationInput:
     all_listed: bool
     breaks: tuple[Break, ...]
     figures: tuple[Figure, ...]
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,102 +41,73 @@ class OrganizationResult:
     checks: tuple[Check, ...]
 
 
-@dataclass(slots=True)
-class _Below:
-    """What the organizations directly below a parent hand up."""
+@dataclass(frozen=True, slots=True)
+class PlainResult:
+    """The same, whole numbers and checks that passed on them in their plain form."""
 
-    children: list[Evidence] = field(default_factory=list)
-    numbers: dict[Cell, dict[str, Observation]] = field(default_factory=dict)
+    code: str
+    observations: tuple[Observation | PlainNumber, ...]
+    checks: tuple[Check | PassedCheck, ...]
 
 
 def derive(
-    catalog: Catalog, organizations: Sequence[OrganizationInput]
+    catalog: Catalog, organizations: Iterable[OrganizationInput]
 ) -> Iterator[OrganizationResult]:
-    """Results from the last organization to the first; `organizations` stand parents first."""
-    below: dict[str, _Below] = {}
-    for organization in reversed(organizations):
-        handed = below.pop(organization.code, _Below())
-        evidence = _evidence(catalog, organization, handed)
-        cells = OrganizationCells(catalog, evidence)
-        observations = tuple(_observations(cells))
-        if organization.parent is not None:
-            above = below.setdefault(organization.parent, _Below())
-            above.children.append(evidence)
-            for observation in observations:
-                if _is_summed(catalog.by_code[observation.indicator]) and observation.is_operand:
-                    cell = (observation.indicator, observation.period)
-                    above.numbers.setdefault(cell, {})[organization.code] = observation
-        yield OrganizationResult(organization.code, observations, tuple(check_organization(cells)))
+    """Results of each organization after those below it, all by the general rules.
+
+    `organizations` stand in pre-order.
+    """
+    plain = PlainCatalog(catalog)
+    general = (_without_points(plain, each) for each in organizations)
+    for result in derive_plain(plain, general):
+        yield OrganizationResult(
+            result.code,
+            tuple(each for each in result.observations if isinstance(each, Observation)),
+            tuple(each for each in result.checks if isinstance(each, Check)),
+        )
 
 
-def _observations(cells: OrganizationCells) -> Iterator[Observation]:
-    for indicator in cells.catalog.indicators:
-        for period in sorted(cells.periods(indicator.code)):
-            found = cells.observe(indicator.code, period)
-            if isinstance(found, Observation):
-                yield found
-
-
-def _evidence(catalog: Catalog, organization: OrganizationInput, below: _Below) -> Evidence:
-    figures: dict[Cell, list[Figure]] = {}
-    for figure in organization.figures:
-        figures.setdefault((figure.indicator, figure.period), []).append(figure)
-    evidence = Evidence(
+def _without_points(plain: PlainCatalog, organization: OrganizationInput) -> OrganizationInput:
+    printed = Printed({}, Printed.of(plain, organization.figures).figures)
+    return OrganizationInput(
         organization.code,
-        figures,
-        breaks=organization.breaks,
-        valid_from=organization.valid_from,
-        valid_to=organization.valid_to,
-    )
-    rolled = dict(_roll_ups(catalog, organization, below, OrganizationCells(catalog, evidence)))
-    return Evidence(
-        organization.code,
-        figures,
-        rolled,
-        organization.breaks,
+        organization.parent,
         organization.valid_from,
         organization.valid_to,
+        organization.all_listed,
+        organization.breaks,
+        (),
+        printed,
     )
 
 
-def _roll_ups(
-    catalog: Catalog, organization: OrganizationInput, below: _Below, cells: OrganizationCells
-) -> Iterator[tuple[Cell, Observation]]:
-    for (code, period), numbers in below.numbers.items():
-        indicator = catalog.by_code[code]
-        valid = [child for child in below.children if _is_valid(indicator, period, child)]
-        parts = [numbers[child.organization] for child in valid if child.organization in numbers]
-        reported = _reported_subordinates(catalog, cells, period)
-        rolled = roll_up(
-            organization.code,
-            indicator,
-            period,
-            sorted(parts, key=lambda part: part.organization),
-            total=max(len(valid), reported or 0),
-            all_listed=organization.all_listed or reported == len(valid),
-        )
-        if rolled is not None and parts:
-            yield (code, period), rolled
+def derive_plain(
+    plain: PlainCatalog, organizations: Iterable[OrganizationInput]
+) -> Iterator[PlainResult]:
+    """Results of each organization after those below it; `organizations` stand in pre-order.
+
+    Held meanwhile are the organizations above the one at hand, and what was handed up to them.
+    """
+    above: list[tuple[OrganizationInput, Below]] = []
+    for organization in organizations:
+        while above and above[-1][0].code != organization.parent:
+            yield _derived(plain, above)
+        above.append((organization, Below()))
+    while above:
+        yield _derived(plain, above)
 
 
-def _reported_subordinates(
-    catalog: Catalog, cells: OrganizationCells, period: Period
-) -> int | None:
-    """How many organizations directly below were reported for the period; None if not exactly."""
-    if catalog.direct_subordinates is None:
-        return None
-    found = cells.report(catalog.direct_subordinates, period)
-    if found is None or found.bounds is None or not found.bounds.is_point or found.value is None:
-        return None
-    return int(found.value)
-
-
-def _is_summed(indicator: Indicator) -> bool:
-    return indicator.roll_up is RollUp.SUM and not indicator.implied
-
-
-def _is_valid(indicator: Indicator, period: Period, child: Evidence) -> bool:
-    """A stock counts who exists on its day, a flow or average who exists throughout."""
-    if indicator.kind is IndicatorKind.STOCK:
-        return child.exists_on(period.end)
-    return child.exists_throughout(period)
+def _derived(plain: PlainCatalog, above: list[tuple[OrganizationInput, Below]]) -> PlainResult:
+    """The last organization, with all below it known; its numbers are handed up."""
+    given, below = above.pop()
+    organization = Organization(
+        plain,
+        given.code,
+        given.printed or Printed.of(plain, given.figures),
+        below,
+        valid=(given.valid_from, given.valid_to),
+        breaks=given.breaks,
+        all_listed=given.all_listed,
+    )
+    observations = tuple(organization.observations(above[-1][1] if above else None))
+    return PlainResult(given.code, observations, tuple(organization.checks()))

@@ -201,7 +201,7 @@ def measure(
 
 
 def _refuse_ends(ends: Ends, measure: GrowthMeasure) -> Refusal | None:
-    earlier, later = set(ends.earlier.vintages), set(ends.later.vintages)
+    earlier, later = ends.earlier.vintages, ends.later.vintages
     if earlier and later and earlier != later:
         return other_vintage(_one_of(earlier - later or earlier), _one_of(later - earlier or later))
     base = ends.earlier.bounds or UNLIMITED
@@ -209,7 +209,7 @@ def _refuse_ends(ends: Ends, measure: GrowthMeasure) -> Refusal | None:
     return zero_base(ends.earlier.period) if relative and not base.lies_within(POSITIVE) else None
 
 
-def _one_of(vintages: set[str | None]) -> str | None:
+def _one_of(vintages: frozenset[str | None]) -> str | None:
     return min(vintages, key=str)
 
 

@@ -1,7 +1,7 @@
 """The published answer for one cell, with all it rests on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.catalog.formulas import Operand
@@ -31,6 +31,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Beneath:
+    """What matters of the printed numbers that a number follows from, when they are many.
+
+    `inferred`: whether any has an inferred period or indicator.
+    """
+
+    sources: frozenset[str]
+    vintages: frozenset[str | None]
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OperandUse:
     """A number put into a formula, and what must be said about its period."""
 
@@ -45,7 +57,7 @@ class Observation:
 
     `bounds` is None only when suppressed. `figure` is the preferred print of a reported number,
     `operands` the numbers a computed one follows from, `parts` those a roll-up sums. `base` is the
-    earlier end of a growth.
+    earlier end of a growth. `told` stands for what is beneath a number that was handed up.
     """
 
     organization: str
@@ -62,6 +74,7 @@ class Observation:
     coverage: Coverage | None = None
     implied: bool = False
     notices: tuple[Notice, ...] = ()
+    told: Beneath | None = None
 
     @property
     def key(self) -> CellKey:
@@ -82,18 +95,42 @@ class Observation:
     @property
     def rests_on_inference(self) -> bool:
         """Whether any figure beneath has an inferred period or indicator."""
-        return any(figure.is_inferred for figure in self.figures())
+        return any(each.inferred for each in self.beneath())
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Codes of the sources of all figures beneath."""
+        return frozenset[str]().union(*(each.sources for each in self.beneath()))
+
+    @property
+    def vintages(self) -> frozenset[str | None]:
+        """Vintages of all figures beneath; None for a figure without one."""
+        return frozenset[str | None]().union(*(each.vintages for each in self.beneath()))
+
+    def handed_up(self) -> "Observation":
+        """The number without what it follows from: all that a sum above needs of it."""
+        told = Beneath(self.sources, self.vintages, self.rests_on_inference)
+        return replace(self, figure=None, operands=(), parts=(), notices=(), told=told)
+
+    def beneath(self) -> Iterator[Beneath]:
+        """What matters of each figure, and of each number that was handed up."""
+        if self.told is not None:
+            yield self.told
+        if self.figure is not None:
+            figure = self.figure
+            yield Beneath(
+                frozenset((figure.source.code,)), frozenset((figure.vintage,)), figure.is_inferred
+            )
+        for use in self.operands:
+            yield from use.observation.beneath()
+        for part in self.parts:
+            yield from part.beneath()
 
     def figures(self) -> Iterator[Figure]:
-        """Every printed number it follows from."""
+        """Every printed number it follows from, down to those that were handed up."""
         if self.figure is not None:
             yield self.figure
         for use in self.operands:
             yield from use.observation.figures()
         for part in self.parts:
             yield from part.figures()
-
-    @property
-    def vintages(self) -> tuple[str | None, ...]:
-        """Vintages beneath, one for each printed number, in the order of the formula."""
-        return tuple(figure.vintage for figure in self.figures())

@@ -1,6 +1,6 @@
 """The rules over one organization's numbers: parts, claims, contradictions, roll-ups, breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from app.catalog.indicators import Indicator
@@ -16,24 +16,12 @@ from app.values.periods import Period
 from app.values.wording import bounds_text
 
 
-def check_organization(cells: OrganizationCells) -> Iterator[Check]:
-    """Every check of one organization, in the order of the catalog."""
-    for indicator in cells.catalog.indicators:
-        for period in sorted(cells.periods(indicator.code)):
-            yield from _parts(cells, indicator, period)
-            yield from _subsets(cells, indicator, period)
-            yield from _figures(cells, indicator, period)
-            yield from _claims(cells, indicator, period)
-            yield from _roll_up(cells, indicator, period)
-        yield from _breaks(cells, indicator)
-
-
 def _number(cells: OrganizationCells, code: str, period: Period) -> Observation | None:
     found = cells.resolve(code, period)
     return found if isinstance(found, Observation) and found.is_operand else None
 
 
-def _parts(cells: OrganizationCells, whole: Indicator, period: Period) -> Iterator[Check]:
+def parts(cells: OrganizationCells, whole: Indicator, period: Period) -> Iterator[Check]:
     """Sums of parts must meet the whole; with a part missing only known parts ≤ whole (rule 9)."""
     total = cells.report(whole.code, period) if whole.partitions else None
     if total is None or total.bounds is None:
@@ -72,7 +60,7 @@ def _parts(cells: OrganizationCells, whole: Indicator, period: Period) -> Iterat
     )
 
 
-def _subsets(cells: OrganizationCells, part: Indicator, period: Period) -> Iterator[Check]:
+def subsets(cells: OrganizationCells, part: Indicator, period: Period) -> Iterator[Check]:
     """A subset never exceeds its whole."""
     number = _number(cells, part.code, period) if part.subset_of else None
     for code in part.subset_of if number is not None else ():
@@ -99,7 +87,7 @@ def _subsets(cells: OrganizationCells, part: Indicator, period: Period) -> Itera
         )
 
 
-def _figures(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
+def figures(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
     """Printed numbers of one cell against each other, each pair once."""
     counted = cells.catalog.counted(indicator)
     for first, second in combinations(cells.figures(indicator.code, period), 2):
@@ -139,7 +127,7 @@ def _printed(figure: Figure) -> str:
     return f"{figure.as_reported or '…'} ({figure.source.code}{dated})"
 
 
-def _claims(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
+def claims(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
     """What sources print for a cell that we also compute."""
     for claim in claims_of(cells, indicator.code, period):
         computed = claim.computed
@@ -165,7 +153,7 @@ def _claims(cells: OrganizationCells, indicator: Indicator, period: Period) -> I
         )
 
 
-def _roll_up(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
+def roll_up(cells: OrganizationCells, indicator: Indicator, period: Period) -> Iterator[Check]:
     """A reported total against the sum of what is directly below."""
     total = cells.report(indicator.code, period)
     rolled = cells.evidence.roll_ups.get((indicator.code, period))
@@ -189,7 +177,7 @@ def _roll_up(cells: OrganizationCells, indicator: Indicator, period: Period) -> 
     )
 
 
-def _breaks(cells: OrganizationCells, indicator: Indicator) -> Iterator[Check]:
+def breaks(cells: OrganizationCells, indicator: Indicator) -> Iterator[Check]:
     """Where a series begins anew."""
     if not is_own_series(indicator):
         return
@@ -211,7 +199,7 @@ def _breaks(cells: OrganizationCells, indicator: Indicator) -> Iterator[Check]:
                 None,
                 side_of(before[-1]) if before else Side((), None),
                 side_of(found),
-                tuple(sorted({figure.source.code for figure in found.figures()})),
+                tuple(sorted(found.sources)),
                 f"Chuỗi số liệu gãy tại {each.effective} ({each.event}).",
                 f"The series breaks at {each.effective} ({each.event}).",
                 subject=each.event,
@@ -223,3 +211,21 @@ def _sum(parts: list[Observation]) -> Bounds:
     for part in parts:
         total = total + (part.bounds or Bounds())
     return total
+
+
+def check_organization(cells: OrganizationCells) -> Iterator[Check]:
+    """Every check of one organization, in the order of the catalog."""
+    for indicator in cells.catalog.indicators:
+        for period in sorted(cells.periods(indicator.code)):
+            for rule in BY_NAME.values():
+                yield from rule(cells, indicator, period)
+        yield from breaks(cells, indicator)
+
+
+BY_NAME: dict[str, Callable[[OrganizationCells, Indicator, Period], Iterator[Check]]] = {
+    "parts": parts,
+    "subsets": subsets,
+    "figures": figures,
+    "claims": claims,
+    "roll_up": roll_up,
+}

@@ -1,6 +1,5 @@
 """Reading observations: lists, and one with all it rests on."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -45,8 +44,10 @@ async def list_observations(
 
     def find(reader: Reader) -> Found:
         filters = observation_filters(reader, selection)
-        page = find_page(reader, OBSERVATIONS, selection, filters, key="id", place=cell_place)
-        return replace(page, labels=fetch_labels(reader, page.rows)) if selection.labels else page
+        label = fetch_labels if selection.labels else None
+        return find_page(
+            reader, OBSERVATIONS, selection, filters, key="id", place=cell_place, label=label
+        )
 
     return await answer(selection, find)
 

@@ -1,15 +1,17 @@
 """How much may still be read of a source, and files of a folder that may hold anything."""
 
+import hashlib
 import os
 import stat
 from pathlib import Path
 from typing import IO
 
+from app.publication.contents import HELD_BYTES_MAX, Contents, Filed, OpenFile
 from app.publication.limits import ReadingLimits
 from app.publication.problems import PackageError, Problem
 from app.publication.texts import named
 
-_CHUNK = 2**16
+_CHUNK = 1 << 16
 
 
 class Allowance:
@@ -33,16 +35,33 @@ class Allowance:
             expected = f"at most {self.limits.expanded_bytes} bytes of all files together"
             raise refusal(name, "more bytes", expected)
 
-    def take(self, stream: IO[bytes], name: str) -> bytes:
-        """All bytes of the stream. Raises PackageError as soon as they are too many."""
+    def take(
+        self,
+        stream: IO[bytes],
+        name: str,
+        *,
+        file: OpenFile | None = None,
+        entry: str | None = None,
+    ) -> Contents:
+        """All bytes of the stream, held where they are few or have no `file` to find them in.
+
+        Raises PackageError as soon as they are too many.
+        """
         parts: list[bytes] = []
+        digest = hashlib.sha256()
         size = 0
         while part := stream.read(_CHUNK):
             size += len(part)
             self.refuse_more_than(size, name)
-            parts.append(part)
+            digest.update(part)
+            if size <= HELD_BYTES_MAX or file is None:
+                parts.append(part)
+            else:
+                parts.clear()
         self.left -= size
-        return b"".join(parts)
+        if size <= HELD_BYTES_MAX or file is None:
+            return b"".join(parts)
+        return Filed(file, entry, size, digest.hexdigest())
 
 
 def refusal(name: str, found: str, expected: str) -> PackageError:
@@ -50,8 +69,8 @@ def refusal(name: str, found: str, expected: str) -> PackageError:
     return PackageError([Problem(named(name), None, None, found, expected)])
 
 
-def read_file(path: Path, within: Path, allowance: Allowance) -> bytes:
-    """The bytes of a regular file that lies, links followed, in the folder `within`.
+def read_file(path: Path, within: Path, allowance: Allowance) -> Contents:
+    """The contents of a regular file that lies, links followed, in the folder `within`.
 
     Raises PackageError for whatever else it is; never waits for a pipe or reads a device.
     """
@@ -62,14 +81,11 @@ def read_file(path: Path, within: Path, allowance: Allowance) -> bytes:
             raise refusal(name, "a link out of the folder", f"a file within {named(str(within))}")
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise refusal(name, "a folder, a device or a pipe", "a regular file")
-            allowance.refuse_more_than(status.st_size, name)
-            with open(descriptor, "rb", closefd=False) as file:
-                return allowance.take(file, name)
-        finally:
-            os.close(descriptor)
+        file = OpenFile(descriptor)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise refusal(name, "a folder, a device or a pipe", "a regular file")
+        allowance.refuse_more_than(file.size, name)
+        with file.open() as stream:
+            return allowance.take(stream, name, file=file)
     except (OSError, RuntimeError) as error:  # Path.resolve says RuntimeError of links in a circle.
         raise refusal(name, str(error), "a file that can be read") from error

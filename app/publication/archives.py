@@ -1,5 +1,6 @@
 """Packages in a zip archive, which may come from anywhere: looked at before it is unpacked."""
 
+import os
 import re
 import stat
 import struct
@@ -9,9 +10,10 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from app.publication.allowance import Allowance, refusal
+from app.publication.contents import Contents, Filed, OpenFile
 from app.publication.limits import MEBIBYTE, ReadingLimits
 from app.publication.package import DESCRIPTOR, FILES
 from app.publication.problems import PackageError, Problem
@@ -44,27 +46,27 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _EXPECTED = f"{DESCRIPTOR} at its top, or in folders at its top"
 
 
-def read_archive(path: Path, limits: ReadingLimits) -> dict[str, dict[str, bytes]]:
+def read_archive(path: Path, limits: ReadingLimits) -> dict[str, dict[str, Contents]]:
     """Files of each package by the folder it lies in, "" for the top of the archive.
 
     Other files are left alone. Raises PackageError where any entry is none that a plain archive of
     files has, whether or not it belongs to a package.
     """
-    size = path.stat().st_size
-    if size > limits.archive_bytes:
+    opened = OpenFile(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+    if opened.size > limits.archive_bytes:
         expected = f"at most {limits.archive_bytes} bytes"
-        raise refusal(str(path), f"an archive of {size} bytes", expected)
+        raise refusal(str(path), f"an archive of {opened.size} bytes", expected)
     try:
-        with path.open("rb") as file:
+        with opened.open() as file:
             _refuse_long_directory(file, path, limits)
             with zipfile.ZipFile(file) as archive:
-                return _Archive(path, file, archive, limits).packages()
+                return _Archive(path, opened, file, archive, limits).packages()
     except _UNZIPPING as error:
         found = f"what cannot be unpacked ({error})"
         raise refusal(str(path), found, "a whole zip archive") from error
 
 
-def _refuse_long_directory(file: BinaryIO, path: Path, limits: ReadingLimits) -> None:
+def _refuse_long_directory(file: IO[bytes], path: Path, limits: ReadingLimits) -> None:
     """A directory that is too long is never parsed: each entry of it becomes an object.
 
     Looks for the end of the directory where zipfile does. Raises PackageError.
@@ -94,11 +96,12 @@ def _too_many(path: Path, limits: ReadingLimits) -> PackageError:
 @dataclass(frozen=True, slots=True)
 class _Archive:
     path: Path
-    file: BinaryIO
+    opened: OpenFile
+    file: IO[bytes]
     archive: zipfile.ZipFile
     limits: ReadingLimits
 
-    def packages(self) -> dict[str, dict[str, bytes]]:
+    def packages(self) -> dict[str, dict[str, Contents]]:
         entries = self.archive.infolist()
         if len(entries) > self.limits.entries:
             raise _too_many(self.path, self.limits)
@@ -139,7 +142,7 @@ class _Archive:
                 expected = "bytes that end before the directory of the archive"
                 yield Problem(self._name(entry), None, None, f"bytes up to {end}", expected)
 
-    def _read(self, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, dict[str, bytes]]:
+    def _read(self, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, dict[str, Contents]]:
         wanted = {
             folder: {name: entries[folder + name] for name in FILES if folder + name in entries}
             for folder in self._folders(entries)
@@ -152,7 +155,7 @@ class _Archive:
         allowance.refuse_more_together(declared, str(self.path))
         return {
             folder.rstrip("/"): {
-                name: self._bytes(entry, allowance) for name, entry in files.items()
+                name: self._contents(entry, allowance) for name, entry in files.items()
             }
             for folder, files in wanted.items()
         }
@@ -179,16 +182,18 @@ class _Archive:
             expected = f"at most {self.limits.expansion_ratio} bytes of each packed one"
             raise refusal(self._name(entry), found, expected)
 
-    def _bytes(self, entry: zipfile.ZipInfo, allowance: Allowance) -> bytes:
+    def _contents(self, entry: zipfile.ZipInfo, allowance: Allowance) -> Contents:
+        name = self._name(entry)
         try:
             with self.archive.open(entry) as stream:
-                content = allowance.take(stream, self._name(entry))
+                content = allowance.take(stream, name, file=self.opened, entry=entry.filename)
         except _UNZIPPING as error:
             found = f"what cannot be unpacked ({error})"
             raise refusal(self._name(entry), found, "a whole file") from error
-        if len(content) != entry.file_size:
+        size = content.size if isinstance(content, Filed) else len(content)
+        if size != entry.file_size:
             expected = f"{entry.file_size}, as the archive says"
-            raise refusal(self._name(entry), f"{len(content)} bytes", expected)
+            raise refusal(name, f"{size} bytes", expected)
         return content
 
 

@@ -1,13 +1,14 @@
 """Building a release beside those being served: filled, compared with the one before, digested."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from app.publication.changes import earlier_revisions, revisions
 from app.publication.content import Content
 from app.publication.filling import Filling, Progress, silent
+from app.publication.rows import Row
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
 
@@ -26,6 +27,13 @@ class Previous:
 
     rows: Callable[[], AbstractContextManager[Rows]]
     chain: str
+
+
+def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
+    """The same revisions, each noted in `changes` as it passes."""
+    for row in revisions:
+        changes[row["change"]] += 1
+        yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,8 @@ def build(
     if previous is not None:
         with previous.rows() as before:
             filling.fill_history(earlier_revisions(before))
-            history = [*revisions(before, workplace.rows, number=workplace.number)]
-        filling.fill_history(history)
-        changes.update(row["change"] for row in history)
+            changed = revisions(before, workplace.rows, number=workplace.number)
+            filling.fill_history(counted(changed, changes))
     else:
         filling.fill_history(())
     workplace.analyze()

@@ -1,7 +1,6 @@
-"""What a new release changes: rows of packages before it is built, cells once it is."""
+"""What a new release changes in its cells, against the one before."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -14,56 +13,11 @@ from app.database import RELEASE, Statement
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow
 from app.organizations.models import Organization
-from app.publication.lines import LINES, Line
-from app.publication.package import Package
 from app.publication.rows import Row
 from app.releases.canonical import Rows
 from app.releases.queries import HISTORY
 
 _NUMBERS = ("value", "lower", "upper", "lower_closed", "upper_closed", "qualifier", "status")
-
-
-@dataclass(slots=True)
-class Plan:
-    """Rows of a package by table and key, against the version that is published."""
-
-    package: str
-    new: list[str] = field(default_factory=list)
-    revised: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    catalog_changed: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.new or self.revised or self.withdrawn or self.catalog_changed)
-
-
-def plan_of(package: Package | None, published: Package | None) -> Plan:
-    """What loading the package, in place of the published one, would do to its rows.
-
-    None is a package that is not there: then, or until now.
-    """
-    name = next(each.name for each in (package, published) if each is not None)
-    plan = Plan(name)
-    plan.catalog_changed = _catalog(package) != _catalog(published)
-    for kind in LINES:
-        table = kind.file.removesuffix(".csv")
-        before, after = _lines(published, kind), _lines(package, kind)
-        for key, line in after.items():
-            if key not in before:
-                plan.new.append(f"{table} {key}")
-            elif before[key] != line:
-                plan.revised.append(f"{table} {key}")
-        plan.withdrawn.extend(f"{table} {key}" for key in before if key not in after)
-    return plan
-
-
-def _catalog(package: Package | None) -> Mapping[str, Any]:
-    return {} if package is None else package.catalog
-
-
-def _lines(package: Package | None, kind: type[Line]) -> dict[str, Line]:
-    return {} if package is None else {row.line.key: row.line for row in package.lines(kind)}
 
 
 _CELLS = Statement(

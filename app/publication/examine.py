@@ -11,6 +11,8 @@ from app.publication.build import Recipe
 from app.publication.content import Content
 from app.publication.inputs import organization_inputs
 
+# More of them nobody reads; the counts tell how many there are.
+FINDINGS_MAX = 10_000
 _QUIET = frozenset({Outcome.PASSED, Outcome.MARKED})
 
 
@@ -33,15 +35,22 @@ class Examination:
 def examine(content: Content, recipe: Recipe) -> Examination:
     """Derive everything in memory and count; nothing is written."""
     threshold = recipe.disclosure_threshold
-    figures = tuple(suppress(content.figures, content.catalog, threshold=threshold))
+    figures = suppress(content.figures, content.catalog, threshold=threshold)
     outcomes: Counter[Outcome] = Counter()
     findings: list[Check] = []
     observations = 0
     for result in derive(content.catalog, organization_inputs(content, figures)):
         observations += len(result.observations)
         outcomes.update(check.outcome for check in result.checks)
-        findings.extend(check for check in result.checks if check.outcome not in _QUIET)
+        for check in result.checks:
+            is_error = check.outcome is Outcome.ERROR
+            if is_error or (check.outcome not in _QUIET and len(findings) < FINDINGS_MAX):
+                findings.append(check)
     findings.sort(key=lambda check: (check.outcome is not Outcome.ERROR, check.code))
     return Examination(
-        len(content.organizations), len(figures), observations, dict(outcomes), tuple(findings)
+        len(content.organizations),
+        len(content.figures),
+        observations,
+        dict(outcomes),
+        tuple(findings),
     )

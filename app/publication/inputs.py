@@ -1,45 +1,77 @@
 """What the kernel derives a release from: each organization with its figures and breaks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from app.derivation.breaks import Break
 from app.derivation.derive import OrganizationInput
 from app.derivation.figures import Figure
+from app.derivation.organizations import Printed
 from app.publication.content import Content
 from app.publication.lines import EventLine
+from app.publication.printed import PrintedFigures
 from app.values.periods import Period
 
 
-def organization_inputs(
-    content: Content, figures: Iterable[Figure]
-) -> tuple[OrganizationInput, ...]:
-    """Organizations in pre-order, each with its breaks and its figures."""
-    own: dict[str, list[Figure]] = {}
-    for figure in figures:
-        own.setdefault(figure.organization, []).append(figure)
+def organization_inputs(content: Content, figures: Iterable[Figure]) -> Iterator[OrganizationInput]:
+    """Organizations in pre-order, each with its breaks and its figures, which stand likewise."""
+    groups = groupby(figures, key=attrgetter("organization"))
+    group = next(groups, None)
     breaks = breaks_by_organization(content)
-    return tuple(
-        OrganizationInput(
+    for line in content.organizations:
+        own: tuple[Figure, ...] = ()
+        if group is not None and group[0] == line.code:
+            own = tuple(group[1])
+            group = next(groups, None)
+        yield OrganizationInput(
             line.code,
             line.parent,
             None if line.valid_from is None else date.fromisoformat(line.valid_from),
             None if line.valid_to is None else date.fromisoformat(line.valid_to),
             line.children_complete,
             tuple(breaks.get(line.code, ())),
-            tuple(own.get(line.code, ())),
+            own,
         )
-        for line in content.organizations
-    )
+
+
+def printed_inputs(
+    content: Content,
+    figures: PrintedFigures,
+    passed: Callable[[Sequence[tuple[Any, ...]]], object],
+) -> Iterator[OrganizationInput]:
+    """The same with figures as they are put by, whose rows are handed to `passed` on the way."""
+    groups = figures.organizations()
+    group = next(groups, None)
+    breaks = breaks_by_organization(content)
+    for number, line in enumerate(content.organizations, 1):
+        printed = Printed({}, {})
+        if group is not None and group[0] == number:
+            printed = group[1]
+            passed(group[2])
+            group = next(groups, None)
+        yield OrganizationInput(
+            line.code,
+            line.parent,
+            None if line.valid_from is None else date.fromisoformat(line.valid_from),
+            None if line.valid_to is None else date.fromisoformat(line.valid_to),
+            line.children_complete,
+            tuple(breaks.get(line.code, ())),
+            (),
+            printed,
+        )
 
 
 def breaks_by_organization(content: Content) -> dict[str, list[Break]]:
     """Breaks that events bring: to their organizations, and below where their scope says so."""
-    parents = {line.code: line.parent for line in content.organizations}
+    if not any(event.effective is not None and event.breaks for event in content.events):
+        return {}
     children: dict[str, list[str]] = {}
-    for code, parent in parents.items():
-        if parent is not None:
-            children.setdefault(parent, []).append(code)
+    for line in content.organizations:
+        if line.parent is not None:
+            children.setdefault(line.parent, []).append(line.code)
     found: dict[str, list[Break]] = {}
     for event in content.events:
         if event.effective is None or not event.breaks:

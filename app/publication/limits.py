@@ -16,12 +16,12 @@ class ReadingLimits:
     included. `nesting`: brackets and dotted keys within each other, in JSON and TOML.
     """
 
-    archive_bytes: int = 1024 * MEBIBYTE
-    file_bytes: int = 512 * MEBIBYTE
-    expanded_bytes: int = 1024 * MEBIBYTE
+    archive_bytes: int = 4096 * MEBIBYTE
+    file_bytes: int = 8192 * MEBIBYTE
+    expanded_bytes: int = 16384 * MEBIBYTE
     expansion_ratio: int = 500
     entries: int = 1_000
-    rows: int = 5_000_000
+    rows: int = 50_000_000
     row_characters: int = 131_072
     nesting: int = 32
 

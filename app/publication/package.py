@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.publication.allowance import Allowance, read_file
 from app.publication.columns import Code, Text
+from app.publication.compact import CompactLines
+from app.publication.contents import Contents, digest, whole
+from app.publication.figure_reading import read_figures
 from app.publication.limits import DEFAULT_LIMITS, LIMITS_OF_KEPT_PACKAGES, ReadingLimits
-from app.publication.lines import LINES, Line
+from app.publication.lines import LINES, FigureLine, Line
 from app.publication.problems import PackageError, Problem, message_of, shown
+from app.publication.staging import FigureLines
 from app.publication.tables import LineOfTable, Located, read_table
 from app.publication.texts import (
     composed,
@@ -51,7 +55,7 @@ class Descriptor(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package as read: the bytes of its files, its catalog stanzas and its lines.
+    """A package as read: its files, its catalog stanzas and its lines.
 
     `digest` is the SHA-256 of the names and digests of its files: what it is, wherever it lies.
     """
@@ -60,18 +64,24 @@ class Package:
     version: str | None
     title: str | None
     requires: tuple[str, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Contents]
     digest: str
     catalog: Mapping[str, Any]
-    tables: Mapping[type[Line], tuple[Located[Line], ...]]
+    tables: Mapping[type[Line], Sequence[Located[Line]]]
 
     def lines(self, kind: type[LineOfTable]) -> Iterator[Located[LineOfTable]]:
         for located in self.tables.get(kind, ()):
             if isinstance(located.line, kind):
                 yield Located(located.line, located.file, located.row)
 
+    @property
+    def figures(self) -> FigureLines | None:
+        """Its figures as they are put by; None where it has no such table."""
+        found = self.tables.get(FigureLine)
+        return found if isinstance(found, FigureLines) else None
 
-def read_folder(folder: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> dict[str, bytes]:
+
+def read_folder(folder: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> dict[str, Contents]:
     """The files of a package that this service reads; others in the folder are left alone.
 
     Raises PackageError where the descriptor is missing, or a file is too large or no file.
@@ -79,7 +89,7 @@ def read_folder(folder: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> dict[st
     return read_files(folder, folder, Allowance(limits))
 
 
-def read_files(folder: Path, within: Path, allowance: Allowance) -> dict[str, bytes]:
+def read_files(folder: Path, within: Path, allowance: Allowance) -> dict[str, Contents]:
     """As `read_folder`, of a folder inside another that no link may lead out of."""
     found = {name: folder / name for name in FILES if os.path.lexists(folder / name)}
     if DESCRIPTOR not in found:
@@ -89,24 +99,27 @@ def read_files(folder: Path, within: Path, allowance: Allowance) -> dict[str, by
     return {name: read_file(path, within, allowance) for name, path in found.items()}
 
 
-def digest_of(files: Mapping[str, bytes]) -> str:
+def digest_of(files: Mapping[str, Contents]) -> str:
     """SHA-256 over one line for each file in order of name: name, space, SHA-256 of its bytes."""
-    lines = (f"{name} {hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+    lines = (f"{name} {digest(files[name])}\n" for name in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def read_package(
-    files: Mapping[str, bytes], limits: ReadingLimits = LIMITS_OF_KEPT_PACKAGES
+    files: Mapping[str, Contents], limits: ReadingLimits = LIMITS_OF_KEPT_PACKAGES
 ) -> Package:
     """Read every file. Raises PackageError, naming all faults found, at most 100."""
     problems: list[Problem] = []
     descriptor = _descriptor(files, limits, problems)
     prefix = "" if descriptor is None else f"{descriptor.name}/"
-    tables: dict[type[Line], tuple[Located[Line], ...]] = {}
+    tables: dict[type[Line], Sequence[Located[Line]]] = {}
     for file, kind in TABLE_FILES.items():
-        if file in files:
-            tables[kind] = tuple(read_table(files[file], kind, prefix + file, limits, problems))
-    catalog = _catalog(files.get(CATALOG, b""), prefix + CATALOG, limits, problems)
+        if file in files and kind is FigureLine:
+            tables[kind] = read_figures(files[file], prefix + file, limits, problems)
+        elif file in files:
+            lines = read_table(files[file], kind, prefix + file, limits, problems)
+            tables[kind] = CompactLines(kind, prefix + file, lines)
+    catalog = _catalog(whole(files.get(CATALOG, b"")), prefix + CATALOG, limits, problems)
     if problems or descriptor is None:
         raise PackageError(problems)
     return Package(
@@ -122,9 +135,9 @@ def read_package(
 
 
 def _descriptor(
-    files: Mapping[str, bytes], limits: ReadingLimits, problems: list[Problem]
+    files: Mapping[str, Contents], limits: ReadingLimits, problems: list[Problem]
 ) -> Descriptor | None:
-    text = decoded(files.get(DESCRIPTOR, b""), DESCRIPTOR, problems)
+    text = decoded(whole(files.get(DESCRIPTOR, b"")), DESCRIPTOR, problems)
     if text is None:
         return None
     deep = row_nested_in_json(text, limits.nesting)

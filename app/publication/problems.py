@@ -55,11 +55,12 @@ class PackageError(PublicationError):
 class WithdrawalError(PublicationError):
     """The package leaves out rows that are published, and nobody allowed it to."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: list[str], count: int | None = None) -> None:
         self.rows = rows
-        listed = ", ".join(rows[:20]) + (" …" if len(rows) > 20 else "")
+        count = len(rows) if count is None else count
+        listed = ", ".join(rows[:20]) + (" …" if count > 20 else "")
         super().__init__(
-            f"{len(rows)} published row{'s'[: len(rows) > 1]} would be withdrawn: {listed}. "
+            f"{count} published row{'s'[: count > 1]} would be withdrawn: {listed}. "
             "Use --allow-withdrawals to withdraw what is left out."
         )
 

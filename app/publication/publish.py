@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
 from app.publication.build import Previous, Recipe, build
-from app.publication.changes import Plan, plan_of
 from app.publication.content import Content, assemble
 from app.publication.disclosing import disclosed
 from app.publication.examine import examine
 from app.publication.filling import Progress, refuse_errors, silent
 from app.publication.opening import writing_of
 from app.publication.package import Package
+from app.publication.plans import Plan, plan_of
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
 from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
@@ -92,11 +92,11 @@ class Publisher:
         with self.writing.lock(wait=False):
             self.writing.prepare()
             current = self.current()
-            packages, plans = self._planned(brought, current, only=only)
-            withdrawn = [row for plan in plans for row in plan.withdrawn]
-            if withdrawn and not allow_withdrawals:
-                raise WithdrawalError(withdrawn)
-            return LoadReport(plans, self.publish(packages, current, progress))
+            (packages, content), plans = self._planned(brought, current, only=only)
+            if any(plan.withdrawn for plan in plans) and not allow_withdrawals:
+                raise withdrawal(plans)
+            published = self.publish(packages, current, progress, content=content)
+            return LoadReport(plans, published)
 
     def withdraw(
         self, name: str, *, allow_withdrawals: bool = False, progress: Progress = silent
@@ -107,7 +107,7 @@ class Publisher:
             current = self.current()
             packages, plan = self._planned_without(name, current)
             if not allow_withdrawals:
-                raise WithdrawalError(plan.withdrawn)
+                raise withdrawal([plan])
             return LoadReport((plan,), self.publish(packages, current, progress))
 
     def plan_without(self, name: str) -> tuple[Plan, ...]:
@@ -121,8 +121,8 @@ class Publisher:
 
         Raises PackageError where a load would be refused, for what its checks find too.
         """
-        packages, plans = self._planned(packages_of(source), self.current(), only=only)
-        refuse_errors(examine(assemble(packages), self.recipe).findings)
+        (_, content), plans = self._planned(packages_of(source), self.current(), only=only)
+        refuse_errors(examine(content, self.recipe).findings)
         return plans
 
     def content_with(self, source: Path | Sequence[Package]) -> Content:
@@ -152,13 +152,19 @@ class Publisher:
         return {each.name: kept_package(self.folder, each.digest) for each in release.packages}
 
     def publish(
-        self, packages: Sequence[Package], current: PublishedRelease | None, progress: Progress
+        self,
+        packages: Sequence[Package],
+        current: PublishedRelease | None,
+        progress: Progress,
+        *,
+        content: Content | None = None,
     ) -> PublishedRelease | None:
         """Build, keep, register; None when the content is what is published already.
 
-        For who holds the lock.
+        For who holds the lock. `content`: that of the packages, where they are disclosed already.
         """
-        packages, content = self._disclosed(packages)
+        if content is None:
+            packages, content = self._disclosed(packages)
         number = 1 if current is None else current.number + 1
         previous = None if current is None else self.previous(current)
         with self.writing.workplace(number) as workplace:
@@ -200,15 +206,17 @@ class Publisher:
 
     def _planned(
         self, brought: Sequence[Package], current: PublishedRelease | None, *, only: bool
-    ) -> tuple[list[Package], tuple[Plan, ...]]:
+    ) -> tuple[tuple[list[Package], Content], tuple[Plan, ...]]:
         """Packages of the next release in order, and what becomes of the rows of each brought."""
         loaded = self.packages(current)
         names = {package.name: package for package in brought}
-        packages, _ = self._disclosed(in_order([*((names if only else loaded | names).values())]))
+        packages, content = self._disclosed(
+            in_order([*((names if only else loaded | names).values())])
+        )
         plans = [plan_of(each, loaded.get(each.name)) for each in packages if each.name in names]
         gone = [loaded[name] for name in sorted(loaded.keys() - names.keys())] if only else []
         plans.extend(plan_of(None, package) for package in gone)
-        return packages, tuple(plans)
+        return (packages, content), tuple(plans)
 
     def _planned_without(
         self, name: str, current: PublishedRelease | None
@@ -255,6 +263,12 @@ class Publisher:
             self.writing.remove(surplus)
         except (OSError, DBAPIError) as error:
             LOG.warning("Releases that need not be kept could not be removed: %s", error)
+
+
+def withdrawal(plans: Sequence[Plan]) -> WithdrawalError:
+    """What nobody allowed to be withdrawn."""
+    named = [row for plan in plans for row in plan.withdrawn]
+    return WithdrawalError(named, sum(plan.counts["withdrawn"] for plan in plans))
 
 
 def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:

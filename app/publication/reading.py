@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.publication.allowance import Allowance, refusal
 from app.publication.archives import read_archive
+from app.publication.contents import Contents
 from app.publication.limits import DEFAULT_LIMITS, ReadingLimits
 from app.publication.package import DESCRIPTOR, Package, read_files, read_package
 from app.publication.problems import PROBLEMS_MAX, PackageError, Problem
@@ -38,7 +39,7 @@ def read_source(source: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[P
     return _packages(found, limits)
 
 
-def _read_folders(source: Path, limits: ReadingLimits) -> dict[str, dict[str, bytes]]:
+def _read_folders(source: Path, limits: ReadingLimits) -> dict[str, dict[str, Contents]]:
     """Files of each package by the folder it lies in, "" for the source itself."""
     allowance = Allowance(limits)
     if os.path.lexists(source / DESCRIPTOR):
@@ -54,7 +55,7 @@ def _read_folders(source: Path, limits: ReadingLimits) -> dict[str, dict[str, by
 
 
 def _packages(
-    found: Mapping[str, Mapping[str, bytes]], limits: ReadingLimits
+    found: Mapping[str, Mapping[str, Contents]], limits: ReadingLimits
 ) -> tuple[Package, ...]:
     problems: list[Problem] = []
     packages: dict[str, Package] = {}

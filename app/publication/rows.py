@@ -1,6 +1,7 @@
 """What a release's tables are filled with: one generator of rows for each table."""
 
 import json
+from array import array
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -26,28 +27,29 @@ class Numbering:
     """Dense numbers: organizations in pre-order, indicators in the order of the catalog."""
 
     def __init__(self, content: Content) -> None:
-        codes = [line.code for line in content.organizations]
-        self.organizations: Mapping[str, int] = {
-            code: number for number, code in enumerate(codes, 1)
-        }
-        self.indicators: Mapping[str, int] = {
-            indicator.code: number for number, indicator in enumerate(content.catalog.indicators, 1)
-        }
-        levels = {level.code: number for number, level in enumerate(content.catalog.levels, 1)}
-        self.levels: Mapping[str, int] = {
-            line.code: levels[line.level] for line in content.organizations
-        }
-        self.last = dict(self.organizations)
-        for line in reversed(content.organizations):
-            if line.parent is not None:
-                self.last[line.parent] = max(self.last[line.parent], self.last[line.code])
+        self.organizations = content.numbers.organizations
+        self.indicators = content.numbers.indicators
+        places = {level.code: number for number, level in enumerate(content.catalog.levels, 1)}
+        parents = array("l", [0])
+        self.levels = array("l", [0])  # By number.
+        for line in content.organizations:
+            parents.append(self.organizations.get(line.parent or "", 0))
+            self.levels.append(places[line.level])
+        self._last = array("l", range(len(parents)))
+        for number in range(len(parents) - 1, 0, -1):
+            above = parents[number]
+            self._last[above] = max(self._last[above], self._last[number])
+
+    def last(self, number: int) -> int:
+        """The last organization below that one, or itself."""
+        return self._last[number]
 
 
 def organization_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
     for line in content.organizations:
         yield {
             "id": numbering.organizations[line.code],
-            "last": numbering.last[line.code],
+            "last": numbering.last(numbering.organizations[line.code]),
             "code": line.code,
             "level": line.level,
             "kind": line.kind,
@@ -180,13 +182,14 @@ def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
 
 
 def observation_row(observation: Observation, numbering: Numbering) -> Row:
+    number = numbering.organizations[observation.organization]
     figure = observation.figure
     coverage = observation.coverage
     qualifier = observation.qualifier
     value = published_millionths(observation)
     ranked = value is not None and observation.is_operand  # No incomplete sum, no implied count.
     return {
-        "organization_id": numbering.organizations[observation.organization],
+        "organization_id": number,
         "indicator_id": numbering.indicators[observation.indicator],
         "period": observation.period.ordinal,
         "period_start": observation.period.start.isoformat(),
@@ -205,7 +208,7 @@ def observation_row(observation: Observation, numbering: Numbering) -> Row:
         "parts_total": None if coverage is None else coverage.total,
         "parts_complete": None if coverage is None else int(coverage.is_complete),
         "implied": int(observation.implied),
-        "ranked_level": numbering.levels[observation.organization] if ranked else None,
+        "ranked_level": numbering.levels[number] if ranked else None,
     }
 
 

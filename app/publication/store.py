@@ -8,6 +8,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.publication.contents import (
+    CHUNK,
+    HELD_BYTES_MAX,
+    Contents,
+    Filed,
+    OpenFile,
+    chunks,
+    digest,
+)
 from app.publication.limits import LIMITS_OF_KEPT_PACKAGES
 from app.publication.package import Package, digest_of, read_package
 from app.publication.problems import DamagedFileError, LoaderBusyError
@@ -99,20 +108,46 @@ def keep_package(folder: DataFolder, package: Package) -> None:
     settle(built, place)
 
 
-def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+def _write_zip(path: Path, files: Mapping[str, Contents]) -> None:
+    """Raises DamagedFileError where a file is not what it was when it was read."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), files[name], zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            written = hashlib.sha256()
+            large = isinstance(files[name], Filed)
+            with archive.open(entry, "w", force_zip64=large) as place:
+                for part in chunks(files[name]):
+                    written.update(part)
+                    place.write(part)
+            if written.hexdigest() != digest(files[name]):
+                raise DamagedFileError(f"{name} was changed while it was read")
 
 
 def kept_package(folder: DataFolder, digest: str) -> Package:
     """A package of an earlier load, read again. Raises DamagedFileError."""
     path = folder.package(digest)
     try:
-        with zipfile.ZipFile(path) as archive:
-            files = {name: archive.read(name) for name in archive.namelist()}
+        file = OpenFile(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            files = {name: _entry(file, archive, name) for name in archive.namelist()}
     except (*UNZIPPING, FileNotFoundError) as error:
         raise DamagedFileError(f"{path} cannot be read: {error}") from error
     if digest_of(files) != digest:
         raise DamagedFileError(f"{path} does not hold what its name says")
     return read_package(files, LIMITS_OF_KEPT_PACKAGES)
+
+
+def _entry(file: OpenFile, archive: zipfile.ZipFile, name: str) -> Contents:
+    """A file of a kept package; unpacked once to know it, and again to read it where it is long."""
+    with archive.open(name) as unpacked:
+        beginning = unpacked.read(HELD_BYTES_MAX + 1)
+        if len(beginning) <= HELD_BYTES_MAX:
+            return beginning
+        found = hashlib.sha256(beginning)
+        size = len(beginning)
+        while part := unpacked.read(CHUNK):
+            found.update(part)
+            size += len(part)
+        return Filed(file, name, size, found.hexdigest())

@@ -1,10 +1,12 @@
 """Text of a package: from bytes in UTF-8 to characters that every store can hold, in NFC."""
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from app.publication.contents import Contents, chunks
 from app.publication.problems import Problem
 
 # PostgreSQL stores no NUL, UTF-8 no surrogates, XML (so a workbook) no other control characters
@@ -47,6 +49,43 @@ def decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
         row = len(_LINE_END.findall(content, 0, error.start)) + 1
         problems.append(Problem(file, row, None, _byte(content[error.start]), _expected(file)))
         return None
+
+
+def fault_of_form(beginning: bytes, file: str) -> Problem | None:
+    """Why a file is no text in UTF-8, as far as its beginning shows."""
+    other = _other_form(beginning)
+    return None if other is None else Problem(file, 1, None, other, _expected(file))
+
+
+def fault_of_encoding(contents: Contents, skipped: int, file: str) -> Problem | None:
+    """The first byte that UTF-8 has not there; rows are counted after the bytes skipped."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    row = 1
+    after_return = False
+    for part in _after(contents, skipped):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(part)
+        except UnicodeDecodeError as error:
+            place = error.start - pending
+            row += _rows_ended(part[: max(place, 0)], after_return=after_return)
+            return Problem(file, row, None, _byte(error.object[error.start]), _expected(file))
+        row += _rows_ended(part, after_return=after_return)
+        after_return = part.endswith(b"\r")
+    left = decoder.getstate()[0]
+    return Problem(file, row, None, _byte(left[0]), _expected(file)) if left else None
+
+
+def _after(contents: Contents, skipped: int) -> Iterator[bytes]:
+    for part in chunks(contents):
+        if len(part) > skipped:
+            yield part[skipped:]
+        skipped = max(skipped - len(part), 0)
+
+
+def _rows_ended(part: bytes, *, after_return: bool) -> int:
+    """Line ends in the part; CR and LF are one, also where a part ends between them."""
+    return len(_LINE_END.findall(part)) - (after_return and part.startswith(b"\n"))
 
 
 def _expected(file: str) -> str:

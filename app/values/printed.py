@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ObservationStatus
@@ -189,6 +190,7 @@ class PrintedNumber:
         return Fraction(number) * printed_unit.factor
 
 
+@lru_cache(maxsize=20_000)
 def parse_printed(text: str, decimal_mark: DecimalMark) -> PrintedNumber:
     """Read a printed number. Raises PrintedNumberError for words or digits that are not known."""
     if len(text) > PRINT_LENGTH_MAX:
@@ -241,6 +243,7 @@ def _split_status(words: str) -> tuple[ObservationStatus, str]:
     return ObservationStatus.NORMAL, words
 
 
+@cache
 def _forms() -> list[tuple[Qualifier, str, str]]:
     """Every pair of words around a number, those that say most first."""
     forms = [

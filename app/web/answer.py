@@ -108,7 +108,7 @@ class Answering:
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(find, release)
-        dataset = self._enveloped(found, release, selection, address)
+        dataset = self._enveloped(found, release, selection, chosen, address)
         # Formats without an envelope name their release here.
         kept["link"] = ", ".join(
             [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
@@ -165,12 +165,16 @@ class Answering:
         return b", ".join(lines).decode("latin-1")
 
     def _enveloped(
-        self, found: Found, release: PublishedRelease, selection: Selection, address: str
+        self,
+        found: Found,
+        release: PublishedRelease,
+        selection: Selection,
+        chosen: dict[str, str],
+        address: str,
     ) -> Dataset:
         links: dict[str, Any] = {"self": address}
         if found.after is not None:
-            following = {**selection.canonical(), "after": found.after}
-            links["next"] = self.address(release, following)
+            links["next"] = self.address(release, {**chosen, "after": found.after})
         meta: dict[str, Any] = {
             "release": {
                 "number": release.number,
@@ -212,19 +216,28 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
+    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 
-    Without `place` the name is the sort key.
+    Without `place` the name is the sort key. `label` finds what the codes in rows stand for.
     """
     after: Sequence[Any] | None = None
     if selection.after is not None:
         after = (selection.after,) if place is None else place(reader, selection.after)
     page = fetch_page(reader, query, selection, filters, after)
-    return found_page(page, reader, query.columns, key=key)
+    labels = None if label is None else label(reader, page.rows)
+    return found_page(page, reader, query.columns, key=key, labels=labels)
 
 
-def found_page(page: Page, reader: Reader, columns: Sequence[str], *, key: str) -> Found:
+def found_page(
+    page: Page,
+    reader: Reader,
+    columns: Sequence[str],
+    *,
+    key: str,
+    labels: Row | None = None,
+) -> Found:
     """What the page holds; an empty one says why."""
     return Found(
         columns,
@@ -232,6 +245,7 @@ def found_page(page: Page, reader: Reader, columns: Sequence[str], *, key: str) 
         after=str(page.rows[-1][key]) if page.has_more else None,
         total=page.total,
         notices=() if page.rows else _why_empty(page, reader),
+        labels=labels,
     )
 
 

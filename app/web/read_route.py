@@ -33,9 +33,12 @@ class ReadRoute(APIRoute):
         self._path_params = self.dependant.path_params
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if not scope["path"].startswith(self._beginning):
+        path = scope["path"]
+        if not path.startswith(self._beginning):
             return Match.NONE, {}
-        return super().matches(scope)
+        if self._path_params or scope["method"] != "GET" or path != self.path:
+            return super().matches(scope)
+        return Match.FULL, {"endpoint": self.endpoint, "path_params": {}, "route": self}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         parameters = self._parameters(scope) if scope["method"] == "GET" else None

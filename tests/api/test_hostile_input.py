@@ -81,7 +81,10 @@ NAUGHTY = [
     "2026-01-01T00:00:00+99:99",
     "2026-01-01T00:00:00.0000000000Z",
 ]
-NEEDED = {"numerator": "members", "denominator": "cells", "organization": "lao-cai"}
+NEEDED = {
+    "numerator": "members", "denominator": "cells", "organization": "lao-cai",
+    "indicator": "members", "level": "provincial", "period": "2022",
+}  # fmt: skip
 
 
 def operations(client):

@@ -64,6 +64,7 @@ def test_a_plan_lists_revised_and_withdrawn_rows_and_leaves_the_folder_alone(
             "revised": ["figures east.members.2022@report"],
             "withdrawn": ["figures east.bodies.2022@report"],
             "catalog_changed": False,
+            "counts": {"new": 0, "revised": 1, "withdrawn": 1},
         }
     ]
 

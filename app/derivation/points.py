@@ -1,0 +1,367 @@
+"""The kernel's way of points: whole numbers printed as they are, reckoned with as integers.
+
+It goes as far as all that a cell rests on are such numbers, of an organization whose series nothing
+breaks; every other cell, and every check that does not simply pass, goes to the general rules.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from app.catalog.indicators import GrowthMeasure
+from app.derivation.plain import PlainCatalog, PlainIndicator, Quotient
+from app.values.scaled import SCALE, VALUE_LIMIT
+from app.values.statuses import Derivation
+
+Cell = tuple[int, int]
+_LIMIT = SCALE * VALUE_LIMIT - 1
+ANNUAL_RANK = 5
+
+
+class PointFigure(NamedTuple):
+    """The one figure of a cell: a whole number in units, exact, of normal status, all stated."""
+
+    value: int
+    source: str
+    vintage: str | None
+    as_reported: str
+    reference_date: str | None
+
+
+class Whole(NamedTuple):
+    """A whole number of a cell, and what is beneath it; `parts` of a complete roll-up."""
+
+    value: int
+    derivation: Derivation
+    sources: frozenset[str]
+    vintages: frozenset[str | None]
+    figure: PointFigure | None = None
+    parts: tuple["Part", ...] = ()
+
+
+class Part(NamedTuple):
+    """What an organization below hands up."""
+
+    organization: str
+    value: int
+    sources: frozenset[str]
+    vintages: frozenset[str | None]
+
+
+class Partial(NamedTuple):
+    """Some of what is below: at least their sum, whatever the others are."""
+
+    parts: tuple[Part, ...]
+    total: int
+
+    @property
+    def value(self) -> int:
+        return sum(part.value for part in self.parts)
+
+
+class PlainNumber(NamedTuple):
+    """An observation that is one number, in millionths: rounded half-even, ends outward."""
+
+    indicator: int
+    period: int
+    value: int
+    lower: int
+    upper: int
+    derivation: Derivation
+    figure: PointFigure | None = None
+    parts: int | None = None
+
+
+class PassedCheck(NamedTuple):
+    """A check of whole numbers that agree: the left ones with the right one.
+
+    Numbers on the left go by their indicator, of a roll-up by their organization; `total` and
+    `is_whole` tell how many there are below and whether all are known.
+    """
+
+    rule: Literal["parts", "subset", "roll_up"]
+    indicator: int
+    period: int
+    left: tuple[tuple[str | int, int], ...]
+    left_print: str | None
+    right: tuple[int, int]
+    right_print: str | None
+    sources: frozenset[str]
+    subject: str = ""
+    total: int = 0
+    is_whole: bool = True
+
+
+class General:
+    """A cell that the general rules must look at."""
+
+
+GENERAL = General()
+Found = Whole | General | None
+
+
+def _together(own: Mapping[int, set[int]], indicators: Sequence[int]) -> Sequence[int]:
+    found = [own[number] for number in indicators if number in own]
+    return sorted(set[int]().union(*found)) if found else ()
+
+
+def rounded(quotient: Quotient) -> tuple[int, int, int] | None:
+    """Value half-even and ends outward, in millionths; None from 10⁹ on, for the general rules."""
+    numerator, denominator = quotient
+    whole, rest = divmod(numerator * SCALE, denominator)
+    if not -_LIMIT < whole < _LIMIT:
+        return None
+    up = rest * 2 > denominator or (rest * 2 == denominator and whole % 2 == 1)
+    return whole + up, whole, whole + (rest > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of one organization before anything is computed: figures and sums by cell.
+
+    `sums` are complete, `partial` are not; `others`: cells with figures or sums of another kind.
+    """
+
+    figures: Mapping[Cell, PointFigure]
+    sums: Mapping[Cell, Whole]
+    partial: Mapping[Cell, Partial]
+    others: Collection[Cell]
+
+    def periods(self) -> dict[int, set[int]]:
+        """Periods of each indicator."""
+        own: dict[int, set[int]] = {}
+        for cells in (self.figures, self.sums, self.partial, self.others):
+            for indicator, period in cells:
+                own.setdefault(indicator, set()).add(period)
+        return own
+
+
+class Points:
+    """Whole numbers of one organization, each worked out once, when first asked for.
+
+    `exists`: on the last day of a period, or for an average within it.
+    """
+
+    def __init__(
+        self, plain: PlainCatalog, given: Given, exists: Callable[[PlainIndicator, int], bool]
+    ) -> None:
+        self.plain = plain
+        self.figures, self.sums, self.partial = given.figures, given.sums, given.partial
+        self.others = given.others
+        self.exists = exists
+        own = given.periods()
+        self.periods: dict[int, Sequence[int]] = {
+            number: _together(own, each.closure) for number, each in plain.indicators.items()
+        }
+        self.is_annual = all(
+            period % 10 == ANNUAL_RANK for periods in own.values() for period in periods
+        )
+        self._known: dict[Cell, Found] = {}
+
+    def number(self, cell: Cell) -> Found:
+        """The whole number of a cell; None where there is certainly no number."""
+        try:
+            return self._known[cell]
+        except KeyError:
+            found = self._known[cell] = self._number(cell)
+            return found
+
+    def _number(self, cell: Cell) -> Found:
+        if cell in self.others:
+            return GENERAL
+        indicator = self.plain.indicators[cell[0]]
+        figure = self.figures.get(cell)
+        if figure is not None:
+            if not indicator.prefers_report:
+                return GENERAL
+            return Whole(
+                figure.value,
+                Derivation.REPORTED,
+                frozenset((figure.source,)),
+                frozenset((figure.vintage,)),
+                figure,
+            )
+        if indicator.reckon is not None or indicator.grown is not None:
+            quotient = self._computed(indicator, cell[1])
+            if isinstance(quotient, General) or (quotient is None and self._is_summed(cell)):
+                return GENERAL
+            return None if quotient is None else self._whole(indicator, cell[1], quotient)
+        return GENERAL if cell in self.partial else self.sums.get(cell)
+
+    def _is_summed(self, cell: Cell) -> bool:
+        return cell in self.sums or cell in self.partial
+
+    def _whole(self, indicator: PlainIndicator, period: int, quotient: Quotient) -> Found:
+        numerator, denominator = quotient
+        if numerator % denominator:
+            return GENERAL
+        beneath = [self.number((operand, period)) for operand in indicator.operands]
+        known = [each for each in beneath if isinstance(each, Whole)]
+        if len(known) < len(beneath) or indicator.grown is not None:
+            return GENERAL
+        return Whole(
+            numerator // denominator,
+            Derivation.COMPUTED,
+            frozenset[str]().union(*(each.sources for each in known)),
+            frozenset[str | None]().union(*(each.vintages for each in known)),
+        )
+
+    def _computed(self, indicator: PlainIndicator, period: int) -> Quotient | General | None:
+        """The formula or growth over whole numbers; None where there is certainly none."""
+        if not indicator.is_plain or not self.is_annual:
+            return GENERAL
+        if indicator.grown is not None:
+            return self._growth(indicator, indicator.grown, period)
+        values: list[int] = []
+        for operand in indicator.operands:
+            found = self.number((operand, period))
+            if found is None:
+                # Nothing else may stand for it: years are all there are.
+                return None
+            if isinstance(found, General):
+                return GENERAL
+            if not self.exists(self.plain.indicators[operand], period):
+                return None
+            values.append(found.value)
+        quotient = None if indicator.reckon is None else indicator.reckon(values)
+        return None if quotient is None or not indicator.holds(*quotient) else quotient
+
+    def _growth(
+        self, indicator: PlainIndicator, measured: int, period: int
+    ) -> Quotient | General | None:
+        later = self.number((measured, period))
+        if not isinstance(later, Whole):
+            return later
+        earlier = self._previous(measured, period)
+        if not isinstance(earlier, Whole):
+            return earlier
+        if indicator.measure is GrowthMeasure.COMPOUND_PER_YEAR:
+            return GENERAL
+        is_percent = indicator.measure is GrowthMeasure.PERCENT
+        if earlier.vintages != later.vintages or (is_percent and earlier.value <= 0):
+            return None
+        change = later.value - earlier.value
+        quotient = (change * 100, earlier.value) if is_percent else (change, 1)
+        return quotient if indicator.holds(*quotient) else None
+
+    def _previous(self, measured: int, period: int) -> Found:
+        for candidate in reversed(self.periods[measured]):
+            if candidate < period:
+                found = self.number((measured, candidate))
+                if found is not None:
+                    return found
+        return None
+
+    # What is published
+
+    def published(self, indicator: PlainIndicator, period: int) -> PlainNumber | General | None:
+        """The observation of a cell; None where there is none."""
+        cell = (indicator.number, period)
+        if indicator.grown is None and (indicator.reckon is None or cell in self.figures):
+            found = self.number(cell)
+            return self._of_whole(cell, found) if isinstance(found, Whole) else found
+        if cell in self.others or cell in self.figures:
+            return GENERAL
+        quotient = self._computed(indicator, period)
+        if quotient is None:
+            return GENERAL if self._is_summed(cell) else None
+        ends = None if isinstance(quotient, General) else rounded(quotient)
+        return GENERAL if ends is None else PlainNumber(*cell, *ends, Derivation.COMPUTED)
+
+    def _of_whole(self, cell: Cell, found: Whole) -> PlainNumber | General:
+        scaled = found.value * SCALE
+        if scaled >= _LIMIT:
+            return GENERAL
+        known = len(found.parts) if found.derivation is Derivation.ROLLED_UP else None
+        return PlainNumber(*cell, scaled, scaled, scaled, found.derivation, found.figure, known)
+
+    def checks(
+        self, indicator: PlainIndicator, period: int
+    ) -> Iterator[PassedCheck | Literal["parts", "subsets", "figures", "claims", "roll_up"]]:
+        """Checks that pass, and names of the general rules that have to look at the cell."""
+        cell = (indicator.number, period)
+        figure = self.figures.get(cell)
+        if cell in self.others:
+            yield from ("parts", "subsets", "figures", "claims", "roll_up")
+            return
+        if indicator.partitions and figure is not None:
+            yield from self._parts(indicator, period, figure)
+        if indicator.wholes:
+            yield from self._subsets(indicator, period)
+        if figure is not None and not indicator.prefers_report:
+            yield "claims"
+        if figure is not None and self._is_summed(cell):
+            yield self._rolled(cell, figure)
+
+    def _rolled(self, cell: Cell, figure: PointFigure) -> PassedCheck | Literal["roll_up"]:
+        rolled = self.sums.get(cell)
+        below = rolled or self.partial[cell]
+        agrees = below.value == figure.value if rolled else below.value <= figure.value
+        if not agrees:
+            return "roll_up"
+        return PassedCheck(
+            "roll_up",
+            *cell,
+            tuple((part.organization, part.value) for part in below.parts),
+            None,
+            (cell[0], figure.value),
+            figure.as_reported,
+            frozenset[str]({figure.source}).union(*(part.sources for part in below.parts)),
+            total=len(below.parts) if isinstance(below, Whole) else below.total,
+            is_whole=rolled is not None,
+        )
+
+    def _parts(
+        self, whole: PlainIndicator, period: int, figure: PointFigure
+    ) -> Iterator[PassedCheck | Literal["parts"]]:
+        parts = [self.number((part, period)) for part in whole.partitions]
+        known = [part for part in parts if isinstance(part, Whole)]
+        if not known and all(part is None for part in parts):
+            return
+        if len(known) < len(parts) or sum(part.value for part in known) != figure.value:
+            yield "parts"
+            return
+        yield PassedCheck(
+            "parts",
+            whole.number,
+            period,
+            tuple((code, part.value) for code, part in zip(whole.partitions, known, strict=True)),
+            None,
+            (whole.number, figure.value),
+            figure.as_reported,
+            frozenset[str]({figure.source}).union(*(part.sources for part in known)),
+        )
+
+    def _subsets(
+        self, part: PlainIndicator, period: int
+    ) -> Iterator[PassedCheck | Literal["subsets"]]:
+        """All of the part's, or none of them and the name of the rule."""
+        number = self.number((part.number, period))
+        if number is None:
+            return
+        wholes = [(self.number((whole, period)), whole, code) for whole, code in part.wholes]
+        found: list[PassedCheck] = []
+        for whole, place, code in wholes:
+            if whole is None:
+                continue
+            if (
+                isinstance(number, General)
+                or isinstance(whole, General)
+                or number.value > whole.value
+            ):
+                yield "subsets"
+                return
+            found.append(
+                PassedCheck(
+                    "subset",
+                    part.number,
+                    period,
+                    ((part.number, number.value),),
+                    None if number.figure is None else number.figure.as_reported,
+                    (place, whole.value),
+                    None if whole.figure is None else whole.figure.as_reported,
+                    number.sources | whole.sources,
+                    code,
+                )
+            )
+        yield from found

@@ -1,0 +1,131 @@
+"""The way of whole numbers gives what the general rules give, row for row."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.checks.models import CheckRow
+from app.derivation.derive import derive, derive_plain
+from app.derivation.disclosure import suppress
+from app.derivation.plain import PlainCatalog
+from app.figures.models import FigureRow
+from app.observations.models import ObservationRow
+from app.publication import rows
+from app.publication.content import Content, assemble
+from app.publication.inputs import organization_inputs, printed_inputs
+from app.publication.package import read_package
+from app.publication.plain_rows import ResultRows, in_order
+from app.publication.printed import PrintedFigures
+from tests.packages import CATALOG, figure, organization
+from tests.publication.small import EVENTS, SOURCES, VINTAGES, small_files
+
+MORE = """
+[[indicator]]
+code = "women"
+label = {vi = "x", en = "x"}
+definition = {vi = "x", en = "x"}
+group = "all"
+measure = "women"
+kind = "stock"
+unit = "persons"
+concept = "register"
+roll_up = "sum"
+subset_of = ["members"]
+domain.lower = 0
+
+[[indicator]]
+code = "women_share"
+label = {vi = "x", en = "x"}
+definition = {vi = "x", en = "x"}
+group = "all"
+measure = "women"
+kind = "ratio"
+unit = "percent"
+concept = "register"
+formula = "women / members * 100"
+domain.lower = 0
+
+[[indicator]]
+code = "members_growth"
+label = {vi = "x", en = "x"}
+definition = {vi = "x", en = "x"}
+group = "all"
+measure = "members"
+kind = "growth"
+unit = "percent"
+concept = "register"
+growth = {of = "members", measure = "percent"}
+"""
+ORGANIZATIONS = [
+    organization("vn", children_complete="yes"),
+    organization("east", "vn", valid_to="2023-06-30"),
+    organization("west", "vn", children_complete="yes"),
+    organization("west-1", "west"),
+    organization("west-2", "west"),
+]
+COUNTS = [
+    "members", "members", "women", "admitted", "bodies", "committees", "cells", "population",
+    "units_below",
+]  # fmt: skip
+PRINTS = st.one_of(
+    st.integers(0, 40).map(str),
+    st.sampled_from(["hơn 5", "gần 12", "1.200", "khoảng 30", "từ 3 đến 9", "ước 17"]),
+)
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for _ in range(draw(st.integers(1, 30))):
+        code = draw(st.sampled_from(["vn", "east", "west", "west-1", "west-2"]))
+        indicator = draw(st.sampled_from(COUNTS))
+        period = draw(st.sampled_from(["2021", "2022", "2023", "2024", "2022-06"]))
+        source = draw(st.sampled_from(["report", "report", "report", "yearbook"]))
+        vintage = draw(st.sampled_from(["", "", "", "revised"]))
+        line = figure(f"{code}.{indicator}.{period}", draw(PRINTS), source=source, vintage=vintage)
+        found[f"{code}.{indicator}.{period}@{source}"] = line
+    return [*found.values()]
+
+
+def by_the_general_rules(content: Content) -> dict[str, list[tuple[object, ...]]]:
+    catalog, numbering = content.catalog, rows.Numbering(content)
+    kept = list(suppress(content.figures, catalog, threshold=5))
+    found = {
+        "figure": [rows.figure_row(each, catalog, numbering) for each in kept],
+        "observation": [],
+        "check": [],
+    }
+    for result in derive(catalog, organization_inputs(content, kept)):
+        found["observation"] += [rows.observation_row(o, numbering) for o in result.observations]
+        found["check"] += [rows.check_row(check, numbering) for check in result.checks]
+    models = {"figure": FigureRow, "observation": ObservationRow, "check": CheckRow}
+    return {name: [*map(in_order(models[name], 1), each)] for name, each in found.items()}
+
+
+def by_whole_numbers(content: Content) -> dict[str, list[tuple[object, ...]]]:
+    numbering, plain = rows.Numbering(content), PlainCatalog(content.catalog)
+    found: dict[str, list[tuple[object, ...]]] = {"figure": [], "observation": [], "check": []}
+    printed = PrintedFigures(content, plain, numbering, threshold=5)
+    results = ResultRows(1, content, numbering)
+    inputs = printed_inputs(
+        content, printed, lambda raw: found["figure"].extend(printed.rows(1, raw))
+    )
+    for result in derive_plain(plain, inputs):
+        found["observation"].extend(results.observations(result))
+        found["check"].extend(results.checks(result))
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(figures(), st.booleans())
+def test_random_organizations_give_the_same_rows_either_way(lines, with_a_break):
+    files = small_files(
+        catalog=CATALOG + MORE,
+        organizations=ORGANIZATIONS,
+        figures=lines,
+        sources=SOURCES,
+        vintages=VINTAGES,
+        identifiers=[],
+        events=EVENTS if with_a_break else [],
+    )
+    content = assemble([read_package(files)])
+    assert by_whole_numbers(content) == by_the_general_rules(content)
