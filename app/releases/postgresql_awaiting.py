@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 import asyncpg
@@ -21,7 +21,7 @@ from app.releases.postgresql_lending import (
     SYSTEM_ERROR,
     session_settings,
 )
-from app.releases.storage import DamagedReleaseError, OverAllowanceError, Values
+from app.releases.storage import DamagedReleaseError, OverAllowanceError, Result, Values
 
 AWAITED_MAX = 4  # Of one process; the other twelve are for scans, so that none waits for them.
 SECONDS_AT_ONCE = 0.1  # Longer statements belong to a thread, which has the whole time limit.
@@ -45,7 +45,6 @@ _LOST = (
     OSError,  # And time-outs.
 )
 Rows = list[tuple[Any, ...]]
-Result = TypeVar("Result")
 
 
 class Awaited:

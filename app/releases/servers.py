@@ -2,17 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import count
-from typing import TypeVar
+from itertools import chain, count, islice
 
+from app.database import Compiled
 from app.errors import UnavailableError
 from app.releases.postgresql_awaiting import AtOnce, AwaitedConnections
 from app.releases.postgresql_lending import Connection, LentConnections
-from app.releases.storage import DamagedReleaseError
+from app.releases.storage import DamagedReleaseError, Result, Values
 
 LEFT_SECONDS = 1.0  # One that failed is asked last for as long: it may be starting.
-Result = TypeVar("Result")
 
 
 class Server:
@@ -54,18 +52,15 @@ class Servers:
     def __iter__(self) -> Iterator[Server]:
         return iter(self._all)
 
-    @property
-    def read(self) -> Sequence[Server]:
-        """Those that are meant to be read."""
-        return self._replicas
-
-    @property
-    def last_resort(self) -> Sequence[Server]:
-        """Those that are read where none of the others can be."""
-        return self._rest
+    def in_groups(self) -> Iterator[Sequence[Server]]:
+        """Those to read, else the primary, else even those that failed just now."""
+        ready = [server for server in self._replicas if not server.is_left]
+        yield ready
+        yield self._rest
+        yield [server for server in self._replicas if server not in ready]
 
     def in_turn(self, number: int) -> Sequence[Server]:
-        """All, in the order to ask them for a release: a server that failed, or has it not, late."""
+        """All, in the order to ask them for a release: one that failed, or has it not, late."""
         if len(self._all) == 1:
             return self._all
         place = next(self._turns) % len(self._replicas)
@@ -104,6 +99,24 @@ class Servers:
                 failure = error
             except DamagedReleaseError as error:
                 failure = error
+        assert failure is not None
+        raise failure
+
+    def stream(
+        self, statement: Compiled, values: Values, number: int
+    ) -> Iterator[tuple[object, ...]]:
+        """Rows from the first server that gives one, or says that there are none."""
+        failure: Exception | None = None
+        for server in self.in_turn(number):
+            rows = server.lent.stream(statement, values)
+            try:
+                first = list(islice(rows, 1))
+            except UnavailableError as error:
+                server.leave()
+                failure = error
+            else:
+                yield from chain(first, rows)
+                return
         assert failure is not None
         raise failure
 
