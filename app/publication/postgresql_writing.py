@@ -17,7 +17,8 @@ from app.publication.store import loader_lock
 from app.publication.workplace import Workplace
 from app.publication.writing import Kept
 from app.releases.files import DataFolder
-from app.releases.postgresql_storage import REGISTRY, RELEASES_SCHEMA, PostgresqlStorage
+from app.releases.postgresql_lending import REGISTRY, RELEASES_SCHEMA
+from app.releases.postgresql_storage import PostgresqlStorage
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 
 LOG = logging.getLogger("app")

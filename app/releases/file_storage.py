@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.releases.files import DataFolder, sqlite_address
 from app.releases.lending import Lending
 from app.releases.queries import PACKAGES, RELEASES
 from app.releases.registry import PublishedRelease, is_migrated, published_releases
-from app.releases.storage import DamagedReleaseError, OverAllowanceError, Values
+from app.releases.storage import DamagedReleaseError, OverAllowanceError, Result, Values
 
 STEPS_BETWEEN_CHECKS = 20_000
 STEPS_AT_ONCE = 20_000  # Of SQLite's machine: up to twice that, less than a millisecond.
@@ -45,16 +45,18 @@ class FileConnections:
     def at_once(self) -> "AtOnce":
         return self._at_once
 
-    @contextmanager
-    def lend(self, *, seconds: float) -> Iterator["WithinTime"]:
+    async def awaited(self, run: Callable[["AtOnce"], Result]) -> Result:
+        """Nothing is waited for: a file is read at once."""
+        return run(self._at_once)
+
+    def ask(self, run: Callable[["WithinTime"], Result], *, seconds: float) -> Result:
         refusal: ApiError | None = None
         with self._lending.lend() as connection:
             try:
-                yield WithinTime(connection, seconds)
+                return run(WithinTime(connection, seconds))
             except ApiError as error:  # No fault of the connection, which is kept.
                 refusal = error
-        if refusal is not None:
-            raise refusal
+        raise refusal
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
         with self._lending.lend() as connection:
@@ -68,6 +70,8 @@ class FileConnections:
 
 class AtOnce:
     """The connection of the event loop: what does not end within a moment is given up."""
+
+    on_loop = True
 
     def __init__(self, opened: Callable[[], sqlite3.Connection]) -> None:
         self._opened = opened
@@ -111,6 +115,8 @@ class AtOnce:
 
 class WithinTime:
     """A connection in the hands of one thread, with a time limit for each statement."""
+
+    on_loop = False
 
     def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
         self._connection = connection

@@ -1,8 +1,8 @@
-"""Releases in a PostgreSQL database: tables partitioned by release, and the registry's schema."""
+"""Releases in PostgreSQL databases: tables partitioned by release, and the registry's schema."""
 
 import time
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -10,174 +10,136 @@ import psycopg
 from app.database import Compiled, Dialect, Statement
 from app.errors import ApiError, TooSlowError, UnavailableError
 from app.releases.canonical import difference, digests, recipe_text
-from app.releases.lending import Lending
+from app.releases.postgresql_awaiting import AtOnce
+from app.releases.postgresql_lending import CHUNK, OUT_OF_REACH, REGISTRY, Connection, Lent, is_kept
 from app.releases.queries import PACKAGES, RELEASES
-from app.releases.registry import (
-    RELEASE_SCHEMA,
-    PublishedRelease,
-    is_migrated,
-    published_releases,
-)
-from app.releases.storage import DamagedReleaseError, Values
+from app.releases.registry import PublishedRelease, is_migrated, published_releases
+from app.releases.servers import Server, Servers
+from app.releases.storage import DamagedReleaseError, Result, Values
 
-REGISTRY = "registry"
-RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
-"""Schema of the tables of releases: one for each revision of `migrations/release`."""
-CHUNK = 5000
-SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cannot be read.
-CONNECTIONS_MAX = 16  # Of one process: a server that is asked as it comes allows a hundred.
+# How far the server has come in what the primary wrote, then what the registry holds.
 _STATE = """
-SELECT (SELECT max(number) FROM release), (SELECT max(number) FROM current_release),
+SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+       - '0/0'::pg_lsn,
+       coalesce((SELECT max(number) FROM release), 0), (SELECT max(number) FROM current_release),
        (SELECT count(*) FROM kept_release), (SELECT max(xmin::text::bigint) FROM kept_release)
 """
-_KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
 _MIGRATED = f"SELECT to_regclass('{REGISTRY}.alembic_version')"
 _SCHEMA = f"SELECT version_num FROM {REGISTRY}.alembic_version"  # noqa: S608 - our own constant
-# However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
-# keeps the server from tidying.
-_STREAMING = (
-    "SELECT set_config('statement_timeout', '0', true), "
-    "set_config('idle_in_transaction_session_timeout', '60s', true)"
-)
-
-Rows = list[tuple[Any, ...]]
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class PostgresqlConnections:
-    """Read-only connections to the database; they see every release, statements name one."""
-
-    def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
-        self._address = address
-        self._seconds = seconds
-        self._options = " ".join(
-            f"-c {name}={value}"
-            for name, value in {
-                "search_path": f"{RELEASES_SCHEMA},{REGISTRY}",
-                "default_transaction_read_only": "on",
-                "statement_timeout": max(1, int(seconds * 1000)),
-            }.items()
-        )
-        self._lending: Lending[Connection] = Lending(self._opened, keep=keep, most=CONNECTIONS_MAX)
-
-    def _opened(self) -> Connection:
-        return psycopg.connect(
-            self._address, autocommit=True, options=self._options, connect_timeout=5
-        )
-
-    @contextmanager
-    def lend(self) -> Iterator[Connection]:
-        """A connection. Raises UnavailableError while the database cannot be reached."""
-        with self._translated(), self._lending.lend() as connection:
-            yield connection
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """Errors of the driver as refusals. Raises TooSlowError and UnavailableError."""
-        try:
-            yield
-        except psycopg.errors.QueryCanceled as error:
-            raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
-        except psycopg.OperationalError as error:
-            if (error.sqlstate or "").startswith(SYSTEM_ERROR):
-                raise DamagedReleaseError("its rows cannot be read") from error
-            self._lending.renew()
-            raise UnavailableError("The database cannot be reached; try again shortly.") from error
-
-    def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
-        with (
-            self.lend() as connection,
-            connection.transaction(),
-            connection.cursor(name="stream") as cursor,
-        ):
-            connection.execute(_STREAMING)
-            cursor.itersize = CHUNK
-            cursor.execute(statement.sql, values)
-            yield from cursor
-
-    def close(self) -> None:
-        self._lending.close()
-
-
-class SharedConnections:
+class ReleaseConnections:
     """One release's view of connections that all releases share: closing it closes nothing."""
 
     at_once = None  # The server may keep anyone waiting.
 
-    def __init__(self, connections: PostgresqlConnections, number: int) -> None:
-        self._connections = connections
+    def __init__(self, servers: Servers, number: int) -> None:
+        self._servers = servers
         self._number = number
-        self.stream = connections.stream
 
-    @contextmanager
-    def lend(self, *, seconds: float) -> Iterator["Lent"]:
-        """A connection to one thread. Raises DamagedReleaseError where the release was let go of.
+    async def awaited(self, run: Callable[[AtOnce], Result]) -> Result:
+        return await self._servers.ask_at_once(run, self._number)
+
+    def ask(self, run: Callable[[Lent], Result], *, seconds: float) -> Result:
+        del seconds  # Every connection carries the limit.
+        found, refusal = self._servers.ask(lambda each: self._asked(each, run), self._number)
+        if refusal is not None:
+            raise refusal
+        return found[0]
+
+    def _asked(
+        self, connection: Connection, run: Callable[[Lent], Result]
+    ) -> tuple[list[Result], ApiError | None]:
+        """What it finds, or refuses, which is no fault of the connection.
 
         Rows go after the registry has let go of their release: while it has not, all were there.
         """
-        del seconds  # Every connection carries the limit.
+        found: list[Result] = []
         refusal: ApiError | None = None
-        with self._connections.lend() as connection:
-            try:
-                yield Lent(connection)
-            except ApiError as error:  # No fault of the connection, which is kept.
-                refusal = error
-            is_kept = _is_kept(connection, self._number)
-        if not is_kept:
+        try:
+            found.append(run(Lent(connection)))
+        except ApiError as error:
+            refusal = error
+        if not is_kept(connection, self._number):
             raise DamagedReleaseError("it is no longer kept")
-        if refusal is not None:
-            raise refusal
+        return found, refusal
+
+    def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
+        """Rows one by one; once the first is sent there is no other server to turn to."""
+        return self._servers.stream(statement, values, self._number)
 
     def close(self) -> None:
         """Others go on reading."""
 
 
-class Lent:
-    """A connection in the hands of one thread; it carries the time limit itself."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def fetch(self, statement: Compiled, values: Values) -> Rows:
-        return self._connection.execute(statement.sql, values).fetchall()
-
-
 class PostgresqlStorage:
-    """Releases of one database. `seconds` is the time limit of each statement.
+    """Releases of one database, and of the replicas that follow it.
 
-    At most `keep` connections stay open between reads.
+    `seconds` is the time limit of each statement. At most `keep` connections to a server stay open
+    between reads. Without a primary replicas alone are read.
     """
 
     dialect = Dialect.POSTGRESQL
 
-    def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
-        self._connections = PostgresqlConnections(address, seconds=seconds, keep=keep)
+    def __init__(
+        self,
+        primary: str | None,
+        replicas: Sequence[str] = (),
+        *,
+        seconds: float,
+        keep: int = 1000,
+    ) -> None:
+        self._servers = Servers(primary, replicas, seconds=seconds, keep=keep)
 
     def state(self) -> Hashable:
-        with self._connections.lend() as connection:
-            if not _is_migrated(connection):
-                return None
-            return connection.execute(_STATE).fetchone()
+        return self._furthest()[1]
 
     def releases(self) -> tuple[PublishedRelease, ...]:
-        with self._connections.lend() as connection, connection.transaction():
+        server, state = self._furthest()
+        if state is None:
+            return ()
+        with server.lent.lend() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            if not _is_migrated(connection):
-                return ()
             releases = connection.execute(RELEASES.on(self.dialect).sql).fetchall()
             packages = connection.execute(PACKAGES.on(self.dialect).sql).fetchall()
         return published_releases(releases, packages)
 
-    def open(self, release: PublishedRelease) -> SharedConnections:
-        return SharedConnections(self._connections, release.number)
+    def _furthest(self) -> tuple[Server, Hashable]:
+        """Of the servers that are read, the one that has come furthest, with its registry's state.
+
+        A release is named once one of them has it; those that have it are asked for it. Raises
+        UnavailableError where none can be reached.
+        """
+        for servers in self._servers.in_groups():
+            found = [(server, *seen) for server in servers if (seen := _seen(server)) is not None]
+            if found:
+                server, _, state = max(found, key=lambda each: each[1])
+                return server, state
+        raise UnavailableError(OUT_OF_REACH)
+
+    def open(self, release: PublishedRelease) -> ReleaseConnections:
+        return ReleaseConnections(self._servers, release.number)
 
     def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
-        """Rows are read, and their digests compared; bytes are not counted."""
+        """Rows are read on one server, and their digests compared; bytes are not counted."""
+        failure: Exception = UnavailableError(OUT_OF_REACH)
+        for server in self._servers.in_turn(release.number):
+            try:
+                self._verify_on(server, release, pause)
+            except UnavailableError as error:
+                server.leave()
+                failure = error
+            except DamagedReleaseError as error:
+                failure = error  # It may not be there yet, or be damaged there alone.
+            else:
+                return
+        raise failure
 
+    def _verify_on(self, server: Server, release: PublishedRelease, pause: float) -> None:
         def rows(statement: Statement) -> Iterator[tuple[Any, ...]]:
             compiled = statement.on(self.dialect)
             values = {**compiled.defaults, "release": release.number}
-            for place, row in enumerate(self._connections.stream(compiled, values), 1):
+            for place, row in enumerate(server.lent.stream(compiled, values), 1):
                 yield row
                 if place % CHUNK == 0:
                     time.sleep(pause)
@@ -188,16 +150,33 @@ class PostgresqlStorage:
             raise DamagedReleaseError("its rows cannot be read") from error
         if (fault := difference(found, release)) is not None:
             raise DamagedReleaseError(fault)
-        with self._connections.lend() as connection:
-            if not _is_kept(connection, release.number):
+        with server.lent.lend() as connection:
+            if not is_kept(connection, release.number):
                 raise DamagedReleaseError("it is no longer kept")
 
     def close(self) -> None:
-        self._connections.close()
+        self._servers.close()
 
 
-def _is_kept(connection: Connection, number: int) -> bool:
-    return connection.execute(_KEPT, {"release": number}).fetchone() is not None
+def _seen(server: Server) -> tuple[Decimal, Hashable] | None:
+    """How far the server has come, and the state of its registry; None out of reach.
+
+    Raises SchemaError for a registry of another version.
+    """
+    try:
+        with server.lent.lend() as connection:
+            if not _is_migrated(connection):
+                return Decimal(-1), None
+            row = connection.execute(_STATE).fetchone()
+    except (TooSlowError, UnavailableError):
+        server.leave()
+        return None
+    assert row is not None
+    place, *state = row
+    assert isinstance(place, Decimal)
+    assert isinstance(state[0], int)
+    server.newest = state[0]
+    return place, tuple(state)
 
 
 def _is_migrated(connection: Connection) -> bool:

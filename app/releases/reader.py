@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -53,11 +52,15 @@ class Reader:
         fetching = self._connections.at_once
         return None if fetching is None else self._with(fetching)
 
-    @contextmanager
-    def lent(self) -> Iterator["Reader"]:
-        """A reader with a connection of its own, for one thread."""
-        with self._connections.lend(seconds=self._seconds) as fetching:
-            yield self._with(fetching)
+    async def awaited(self, find: Callable[["Reader"], Gathered]) -> Gathered:
+        """What it finds while the event loop goes on with others. Raises OverAllowanceError."""
+        return await self._connections.awaited(lambda fetching: find(self._with(fetching)))
+
+    def ask(self, find: Callable[["Reader"], Gathered]) -> Gathered:
+        """What it finds with a connection of its own, for one thread."""
+        return self._connections.ask(
+            lambda fetching: find(self._with(fetching)), seconds=self._seconds
+        )
 
     def _with(self, fetching: Fetching) -> "Reader":
         return Reader(
@@ -75,12 +78,13 @@ class Reader:
         bound = self._bound(compiled, values)
         if self._fetching is not None:
             return self._fetching.fetch(compiled, bound)
-        with self._connections.lend(seconds=self._seconds) as fetching:
-            return fetching.fetch(compiled, bound)
+        return self._connections.ask(
+            lambda fetching: fetching.fetch(compiled, bound), seconds=self._seconds
+        )
 
     def leave_the_loop(self) -> None:
         """Raises OverAllowanceError on the event loop: what follows takes long in itself."""
-        if self._fetching is not None and self._fetching is self._connections.at_once:
+        if self._fetching is not None and self._fetching.on_loop:
             raise OverAllowanceError
 
     def fetch_once(self, statement: Statement) -> Rows:

@@ -1,13 +1,13 @@
 """What readers need of a storage: files of SQLite, or a PostgreSQL database."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from app.database import Compiled, Dialect
 from app.releases.registry import PublishedRelease
 
 Values = Mapping[str, Any]
+Result = TypeVar("Result")
 
 
 class DamagedReleaseError(Exception):
@@ -19,7 +19,10 @@ class OverAllowanceError(Exception):
 
 
 class Fetching(Protocol):
-    """One connection to a release, in the hands of one thread."""
+    """One connection to a release, in the hands of one thread, or of one answer on the loop."""
+
+    on_loop: bool
+    """Whether what takes long in itself keeps the event loop waiting."""
 
     def fetch(self, statement: Compiled, values: Values) -> list[tuple[Any, ...]]:
         """All rows. Raises TooSlowError when it takes longer than it may."""
@@ -32,13 +35,21 @@ class Connections(Protocol):
     def at_once(self) -> Fetching | None:
         """For the event loop alone: what takes it longer than a moment raises OverAllowanceError.
 
-        None where an answer depends on somebody else, as a server's does.
+        None where an answer depends on somebody else, as a server's does: then it is `awaited`.
         """
 
-    def lend(self, *, seconds: float) -> AbstractContextManager[Fetching]:
-        """A connection to one thread, each statement within the time limit.
+    async def awaited(self, run: Callable[[Fetching], Result]) -> Result:
+        """Run it on the event loop, which goes on with others while a server is waited for.
 
-        Raises DamagedReleaseError at the end where the release was let go of meanwhile.
+        Raises OverAllowanceError where it takes the server or the loop longer than a moment, and
+        DamagedReleaseError where the release was let go of meanwhile.
+        """
+
+    def ask(self, run: Callable[[Fetching], Result], *, seconds: float) -> Result:
+        """Run it with a connection to one thread, each statement within the time limit.
+
+        Where a server is lost meanwhile it is run again with the next. Raises DamagedReleaseError
+        where the release was let go of meanwhile.
         """
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:

@@ -140,10 +140,10 @@ class Answering:
         """
         try:
             reader = self.directory.reader(release)
-            if reader.at_once is not None:
-                with suppress(OverAllowanceError):
-                    return find(reader.at_once)
-            return await to_thread.run_sync(_find_in_thread, find, reader, limiter=self._scans)
+            with suppress(OverAllowanceError):
+                at_once = reader.at_once
+                return await reader.awaited(find) if at_once is None else find(at_once)
+            return await to_thread.run_sync(reader.ask, find, limiter=self._scans)
         except ApiError:
             raise
         except Exception:
@@ -209,11 +209,6 @@ class Answering:
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
     return b"".join(output.write(dataset))
-
-
-def _find_in_thread(find: Find, reader: Reader) -> Found:
-    with reader.lent() as lent:
-        return find(lent)
 
 
 AnsweringDep = Annotated[Answering, Depends(Answering)]

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateSchema
 from app.migration_targets import REGISTRY, RELEASE
 from app.migrations import postgresql_engine
 from app.publication.postgresql_writing import TABLES
-from app.releases.postgresql_storage import RELEASES_SCHEMA
+from app.releases.postgresql_lending import RELEASES_SCHEMA
 from tests.databases.catalogs import catalog
 from tests.publication.storages import address_of
 from tests.publication.test_migrations import migrated

@@ -14,7 +14,7 @@ import pytest
 from app.publication.postgresql_writing import BUILDING
 from app.publication.problems import LoaderBusyError, PackageError
 from app.publication.publish import Publisher
-from app.releases.postgresql_storage import RELEASES_SCHEMA
+from app.releases.postgresql_lending import RELEASES_SCHEMA
 from tests.conftest import on
 from tests.postgresql import postgresql_server
 from tests.publication.small import FIGURES, changed, small_files, written

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import ERRORS
 from app.publication.publish import Publisher
-from app.releases.postgresql_storage import RELEASES_SCHEMA
+from app.releases.postgresql_lending import RELEASES_SCHEMA
 from tests.api.test_publishing_while_reading import package
 from tests.databases.comparing import ask_both, told
 from tests.databases.conftest import both

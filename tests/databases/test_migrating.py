@@ -18,7 +18,7 @@ from app.publication.postgresql_writing import PostgresqlWriting
 from app.publication.publish import Publisher
 from app.releases.canonical import recipe_text
 from app.releases.files import DataFolder
-from app.releases.postgresql_storage import RELEASES_SCHEMA
+from app.releases.postgresql_lending import RELEASES_SCHEMA
 from app.settings import Settings
 from tests.databases.catalogs import objects
 from tests.publication.small import FIGURES, changed, small_files, written

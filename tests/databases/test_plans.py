@@ -11,7 +11,7 @@ from app.database import Dialect
 from app.observations.queries import OBSERVATIONS
 from app.rankings import queries
 from app.rankings.queries import Order, Way
-from app.releases.postgresql_storage import RELEASES_SCHEMA
+from app.releases.postgresql_lending import RELEASES_SCHEMA
 from tests.databases.conftest import both
 from tests.packages import figure, organization, write_package
 from tests.publication.storages import address_of

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.observations.queries import OBSERVATIONS
 from app.publication.publish import Publisher
 from app.releases.lending import Lending
-from app.releases.postgresql_storage import RELEASES_SCHEMA, PostgresqlStorage
+from app.releases.postgresql_lending import RELEASES_SCHEMA
+from app.releases.postgresql_storage import PostgresqlStorage
 from app.releases.reader import Reader
 from app.releases.storage import DamagedReleaseError
 from tests.api.problems import assert_problem
@@ -45,8 +46,8 @@ class OneConnection(Lending):
 def readers(seeded):
     """Readers of two releases over one connection, which is lent to one at a time."""
     storage = PostgresqlStorage(address_of(seeded[1]), seconds=60)
-    connections = storage._connections
-    connections._lending = lending = OneConnection(connections._opened)
+    [server] = storage._servers
+    server.lent._lending = lending = OneConnection(server.lent._opened)
     found = {
         each.number: Reader(each, storage.open(each), storage.dialect, seconds=60)
         for each in storage.releases()
@@ -213,7 +214,7 @@ def test_a_release_pruned_since_the_registry_was_looked_at_is_no_empty_one(
     keeping = publisher.settings.model_copy(update={"keep_releases": 1})
     publisher = Publisher(keeping)
     publisher.load(package(tmp_path, 1))
-    with serving(keeping, refresh_seconds=60) as client:
+    with serving(keeping, refresh_seconds=60, encoded_bytes=0) as client:
         assert client.get("/v1/config").status_code == 200  # The registry is looked at.
         before = [client.get(path).content if asked_before else None for path in READ[:4]]
         publisher.load(package(tmp_path, 2))

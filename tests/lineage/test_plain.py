@@ -64,29 +64,28 @@ def read(folder):
 
 def told_twice(reader):
     """Every number's documents: from the release where it is plain, and from the kernel."""
-    with reader.lent() as lent:
-        page = OBSERVATIONS.page(frozenset(), after=False)
-        for row in map(observation_row, lent.fetch(page, {"limit": 10_000})):
-            key = CellKey.parse(row["id"])
-            number, _ = find_place(lent, key.organization)
-            plain = gathering.fetch_plain_cells(lent, {number: key.organization}, [row])
-            found = plain.find(key.organization, key.indicator, str(key.period))
-            cells = gathering.fetch_cells(lent, [key.organization], [key.indicator])
-            derived = cells[key.organization]
-            yield "told", key, gathering.tell(lent, row, key), gathering._derive(lent, key)
-            if found is None:
-                yield "left", key, None, None
-                continue
-            told = {each.code: description._of_catalog(each) for each in lent.catalog.indicators}
-            described = description._described_plainly(lent, found, told)
-            if described is not None:
-                yield "described", key, described, description._described(derived, row)
-            if row["derivation"] == "computed":
-                observed = derived.observe(key.indicator, key.period)
-                document = ratios._document(derived, key, observed)
-                yield "ratio", key, plain_ratio_document(found, lent.catalog), document
-            beneath = {each.source.code for each in derived.observe(*cell_of(key)).figures()}
-            yield "sources", key, sorted(set(found.sources())), sorted(beneath)
+    page = OBSERVATIONS.page(frozenset(), after=False)
+    for row in map(observation_row, reader.fetch(page, {"limit": 10_000})):
+        key = CellKey.parse(row["id"])
+        number, _ = find_place(reader, key.organization)
+        plain = gathering.fetch_plain_cells(reader, {number: key.organization}, [row])
+        found = plain.find(key.organization, key.indicator, str(key.period))
+        cells = gathering.fetch_cells(reader, [key.organization], [key.indicator])
+        derived = cells[key.organization]
+        yield "told", key, gathering.tell(reader, row, key), gathering._derive(reader, key)
+        if found is None:
+            yield "left", key, None, None
+            continue
+        told = {each.code: description._of_catalog(each) for each in reader.catalog.indicators}
+        described = description._described_plainly(reader, found, told)
+        if described is not None:
+            yield "described", key, described, description._described(derived, row)
+        if row["derivation"] == "computed":
+            observed = derived.observe(key.indicator, key.period)
+            document = ratios._document(derived, key, observed)
+            yield "ratio", key, plain_ratio_document(found, reader.catalog), document
+        beneath = {each.source.code for each in derived.observe(*cell_of(key)).figures()}
+        yield "sources", key, sorted(set(found.sources())), sorted(beneath)
 
 
 def cell_of(key):
@@ -162,10 +161,9 @@ def test_a_number_whose_published_digits_leave_its_rounding_open_is_left_to_the_
     publisher = Publisher(Settings(data_dir=tmp_path / "data"))
     publisher.load(package)
     reader = read(tmp_path / "data")
-    with reader.lent() as lent:
-        number, _ = find_place(lent, "vn")
-        rows = fetch_observations(lent, organization=[number])
-        described, _ = description.describe(lent, "vn", number, rows)
+    number, _ = find_place(reader, "vn")
+    rows = fetch_observations(reader, organization=[number])
+    described, _ = description.describe(reader, "vn", number, rows)
     reader.close()
     assert described["share"]["value"] == Decimal("0.005")
     assert described["share"]["text"] == {"vi": "0,01 %", "en": "0.01 %"}

@@ -7,7 +7,7 @@ import psycopg
 from app.publication.postgresql_writing import BUILDING, TABLES
 from app.publication.publish import Publisher
 from app.publication.store import kept_package
-from app.releases.postgresql_storage import REGISTRY, RELEASES_SCHEMA
+from app.releases.postgresql_lending import REGISTRY, RELEASES_SCHEMA
 from app.releases.registry import PublishedRelease
 from tests.publication import folders
 

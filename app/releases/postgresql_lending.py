@@ -1,0 +1,107 @@
+"""Connections to one PostgreSQL server for threads: scans, streams, the registry."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from app.database import Compiled
+from app.errors import TooSlowError, UnavailableError
+from app.releases.lending import Lending
+from app.releases.registry import RELEASE_SCHEMA
+from app.releases.storage import DamagedReleaseError, Values
+
+REGISTRY = "registry"
+RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
+"""Schema of the tables of releases: one for each revision of `migrations/release`."""
+CHUNK = 5000
+SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cannot be read.
+CONNECTIONS_MAX = 12  # Of one process; with those of its event loop 16 of the server's hundred.
+CONNECT_SECONDS = 5
+OUT_OF_REACH = "The database cannot be reached; try again shortly."
+KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
+# However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
+# keeps the server from tidying.
+_STREAMING = (
+    "SELECT set_config('statement_timeout', '0', true), "
+    "set_config('idle_in_transaction_session_timeout', '60s', true)"
+)
+
+Rows = list[tuple[object, ...]]
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def session_settings(seconds: float) -> dict[str, str]:
+    """What the server is told when a connection begins; each statement may take so long."""
+    return {
+        "search_path": f"{RELEASES_SCHEMA},{REGISTRY}",
+        "default_transaction_read_only": "on",
+        "statement_timeout": str(max(1, int(seconds * 1000))),
+    }
+
+
+class LentConnections:
+    """Read-only connections to a server; they see every release, statements name one."""
+
+    def __init__(self, address: str, *, seconds: float, keep: int = 1000) -> None:
+        self._address = address
+        self._seconds = seconds
+        settings = session_settings(seconds)
+        self._options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._lending: Lending[Connection] = Lending(self._opened, keep=keep, most=CONNECTIONS_MAX)
+
+    def _opened(self) -> Connection:
+        return psycopg.connect(
+            self._address, autocommit=True, options=self._options, connect_timeout=CONNECT_SECONDS
+        )
+
+    @contextmanager
+    def lend(self) -> Iterator[Connection]:
+        """A connection. Raises UnavailableError while the server cannot be reached."""
+        with self._translated(), self._lending.lend() as connection:
+            yield connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Errors of the driver as refusals. Raises TooSlowError and UnavailableError."""
+        try:
+            yield
+        except psycopg.errors.QueryCanceled as error:
+            raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
+        except psycopg.OperationalError as error:
+            if (error.sqlstate or "").startswith(SYSTEM_ERROR):
+                raise DamagedReleaseError("its rows cannot be read") from error
+            self._lending.renew()
+            raise UnavailableError(OUT_OF_REACH) from error
+
+    def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[object, ...]]:
+        """Rows one by one, within one transaction."""
+        with (
+            self.lend() as connection,
+            connection.transaction(),
+            connection.cursor(name="stream") as cursor,
+        ):
+            connection.execute(_STREAMING)
+            cursor.itersize = CHUNK
+            cursor.execute(statement.sql, values)
+            yield from cursor
+
+    def close(self) -> None:
+        self._lending.close()
+
+
+class Lent:
+    """A connection in the hands of one thread; it carries the time limit itself."""
+
+    on_loop = False
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def fetch(self, statement: Compiled, values: Values) -> Rows:
+        return self._connection.execute(statement.sql, values).fetchall()
+
+
+def is_kept(connection: Connection, number: int) -> bool:
+    """Whether the registry still names the release."""
+    return connection.execute(KEPT, {"release": number}).fetchone() is not None
