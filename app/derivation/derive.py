@@ -9,9 +9,10 @@ from app.derivation.breaks import Break
 from app.derivation.checks import Check
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
-from app.derivation.organizations import Below, Organization, Printed
+from app.derivation.organizations import Below, Organization
 from app.derivation.plain import PlainCatalog
 from app.derivation.points import PassedCheck, PlainNumber
+from app.derivation.printed import Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class PlainIndicator:
     """One indicator. `reckon` takes the operands in the order of `operands`.
 
     `is_plain`: a formula or growth over published numbers of the same period that may be computed.
+    `replaced`: operands for which the number of another period may stand.
     """
 
     number: int
@@ -31,7 +32,9 @@ class PlainIndicator:
     is_average: bool
     prefers_report: bool
     is_plain: bool
+    full_year_only: bool
     operands: tuple[int, ...]
+    replaced: tuple[bool, ...]
     reckon: Reckoning | None
     grown: int | None
     measure: GrowthMeasure | None
@@ -80,13 +83,26 @@ class PlainCatalog:
             indicator.kind is IndicatorKind.AVERAGE,
             indicator.prefers_report,
             self._is_plain(indicator, formula),
+            indicator.full_year_only,
             tuple(self.numbers[operand.indicator] for operand in operands),
+            self._replaced(operands),
             None if formula is None else _reckoning(formula.tree, operands),
             None if growth is None else self.numbers[growth.of],
             None if growth is None else growth.measure,
             tuple(self.numbers[code] for code in indicator.partitions),
             tuple((self.numbers[code], code) for code in indicator.subset_of),
             tuple(self.numbers[code] for code in self.catalog.closure(indicator.code)),
+        )
+
+    def _replaced(self, operands: Sequence[Operand]) -> tuple[bool, ...]:
+        """As `app.derivation.matching` does: years' averages for stocks, stocks beside flows."""
+        kinds = [self.catalog.by_code[operand.indicator].kind for operand in operands]
+        beside_flow = IndicatorKind.FLOW in kinds
+        beside_stock = IndicatorKind.STOCK in kinds and not beside_flow
+        return tuple(
+            (kind is IndicatorKind.AVERAGE and beside_stock)
+            or (kind is IndicatorKind.STOCK and beside_flow)
+            for kind in kinds
         )
 
     def _is_plain(self, indicator: Indicator, formula: Formula | None) -> bool:

@@ -15,7 +15,8 @@ from app.values.statuses import Derivation
 
 Cell = tuple[int, int]
 _LIMIT = SCALE * VALUE_LIMIT - 1
-ANNUAL_RANK = 5
+_RANKS = 10  # The last digit of a period's ordinal tells how long it is.
+_ANNUAL_RANK = 5
 
 
 class PointFigure(NamedTuple):
@@ -119,13 +120,16 @@ def rounded(quotient: Quotient) -> tuple[int, int, int] | None:
 class Given:
     """What is known of one organization before anything is computed: figures and sums by cell.
 
-    `sums` are complete, `partial` are not; `others`: cells with figures or sums of another kind.
+    `sums` are complete, `partial` are not; `others`: cells with figures or sums of another kind,
+    `suppressed` those among them that are surely no number. Figures of `several` have rivals.
     """
 
     figures: Mapping[Cell, PointFigure]
     sums: Mapping[Cell, Whole]
     partial: Mapping[Cell, Partial]
     others: Collection[Cell]
+    several: Collection[Cell] = ()
+    suppressed: Collection[Cell] = ()
 
     def periods(self) -> dict[int, set[int]]:
         """Periods of each indicator."""
@@ -147,15 +151,16 @@ class Points:
     ) -> None:
         self.plain = plain
         self.figures, self.sums, self.partial = given.figures, given.sums, given.partial
-        self.others = given.others
+        self.others, self.several, self.suppressed = given.others, given.several, given.suppressed
         self.exists = exists
         own = given.periods()
         self.periods: dict[int, Sequence[int]] = {
             number: _together(own, each.closure) for number, each in plain.indicators.items()
         }
-        self.is_annual = all(
-            period % 10 == ANNUAL_RANK for periods in own.values() for period in periods
-        )
+        self._has_only_years = {
+            number: all(period % _RANKS == _ANNUAL_RANK for period in periods)
+            for number, periods in self.periods.items()
+        }
         self._known: dict[Cell, Found] = {}
 
     def number(self, cell: Cell) -> Found:
@@ -168,7 +173,7 @@ class Points:
 
     def _number(self, cell: Cell) -> Found:
         if cell in self.others:
-            return GENERAL
+            return None if cell in self.suppressed else GENERAL
         indicator = self.plain.indicators[cell[0]]
         figure = self.figures.get(cell)
         if figure is not None:
@@ -208,23 +213,33 @@ class Points:
 
     def _computed(self, indicator: PlainIndicator, period: int) -> Quotient | General | None:
         """The formula or growth over whole numbers; None where there is certainly none."""
-        if not indicator.is_plain or not self.is_annual:
+        if not indicator.is_plain:
             return GENERAL
         if indicator.grown is not None:
             return self._growth(indicator, indicator.grown, period)
+        if indicator.full_year_only and period % _RANKS != _ANNUAL_RANK:
+            return None
+        values = self._values(indicator, period)
+        if values is None or isinstance(values, General):
+            return values
+        quotient = None if indicator.reckon is None else indicator.reckon(values)
+        return None if quotient is None or not indicator.holds(*quotient) else quotient
+
+    def _values(self, indicator: PlainIndicator, period: int) -> list[int] | General | None:
+        """What the formula takes; None where some of it is surely not to be had."""
         values: list[int] = []
-        for operand in indicator.operands:
+        for operand, is_replaced in zip(indicator.operands, indicator.replaced, strict=True):
             found = self.number((operand, period))
             if found is None:
-                # Nothing else may stand for it: years are all there are.
-                return None
+                # Where years are all there are, nothing else may stand for that of a year.
+                years = period % _RANKS == _ANNUAL_RANK and self._has_only_years[operand]
+                return GENERAL if is_replaced and not years else None
             if isinstance(found, General):
                 return GENERAL
             if not self.exists(self.plain.indicators[operand], period):
                 return None
             values.append(found.value)
-        quotient = None if indicator.reckon is None else indicator.reckon(values)
-        return None if quotient is None or not indicator.holds(*quotient) else quotient
+        return values
 
     def _growth(
         self, indicator: PlainIndicator, measured: int, period: int
@@ -246,7 +261,7 @@ class Points:
 
     def _previous(self, measured: int, period: int) -> Found:
         for candidate in reversed(self.periods[measured]):
-            if candidate < period:
+            if candidate < period and candidate % _RANKS == period % _RANKS:
                 found = self.number((measured, candidate))
                 if found is not None:
                     return found
@@ -257,10 +272,12 @@ class Points:
     def published(self, indicator: PlainIndicator, period: int) -> PlainNumber | General | None:
         """The observation of a cell; None where there is none."""
         cell = (indicator.number, period)
+        if cell in self.others:
+            return GENERAL
         if indicator.grown is None and (indicator.reckon is None or cell in self.figures):
             found = self.number(cell)
             return self._of_whole(cell, found) if isinstance(found, Whole) else found
-        if cell in self.others or cell in self.figures:
+        if cell in self.figures:
             return GENERAL
         quotient = self._computed(indicator, period)
         if quotient is None:
@@ -282,12 +299,15 @@ class Points:
         cell = (indicator.number, period)
         figure = self.figures.get(cell)
         if cell in self.others:
-            yield from ("parts", "subsets", "figures", "claims", "roll_up")
+            if cell not in self.suppressed:
+                yield from ("parts", "subsets", "figures", "claims", "roll_up")
             return
         if indicator.partitions and figure is not None:
             yield from self._parts(indicator, period, figure)
         if indicator.wholes:
             yield from self._subsets(indicator, period)
+        if cell in self.several:
+            yield "figures"
         if figure is not None and not indicator.prefers_report:
             yield "claims"
         if figure is not None and self._is_summed(cell):

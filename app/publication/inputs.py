@@ -9,7 +9,7 @@ from typing import Any
 from app.derivation.breaks import Break
 from app.derivation.derive import OrganizationInput
 from app.derivation.figures import Figure
-from app.derivation.organizations import Printed
+from app.derivation.printed import Printed
 from app.publication.content import Content
 from app.publication.lines import EventLine
 from app.publication.printed import PrintedFigures

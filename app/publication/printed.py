@@ -12,9 +12,9 @@ from typing import Any
 
 from app.derivation.disclosure import is_disclosive, suppress
 from app.derivation.figures import Figure
-from app.derivation.organizations import Printed
 from app.derivation.plain import PlainCatalog
 from app.derivation.points import Cell, PointFigure
+from app.derivation.printed import Printed, preferred_point
 from app.figures.models import FigureRow
 from app.publication.content import Content
 from app.publication.lines import FigureLine
@@ -69,6 +69,7 @@ class PrintedFigures:
         ]
         # What rows of a shape share; None for a shape of no points.
         self._shapes = [[_shared(shape) for shape in table.shapes] for table in tables]
+        self._hidden = [[shape.suppressed for shape in table.shapes] for table in tables]
         self._indicators = [
             False,
             *(content.catalog.counted(each) for each in content.catalog.indicators),
@@ -82,9 +83,31 @@ class PrintedFigures:
             points = {
                 cell: point
                 for cell, same in cells.items()
-                if len(same) == 1 and (point := self._point(same[0])) is not None
+                if (point := self._preferred(cell[0], same)) is not None
             }
-            yield number, Printed(points, _Others(cells, self._figures)), kept
+            several = {cell for cell in points if len(cells[cell]) > 1}
+            suppressed = {
+                cell
+                for cell, same in cells.items()
+                if cell not in points and len(same) == 1 and self._is_suppressed(same[0])
+            }
+            others = _Others(cells, self._figures)
+            yield number, Printed(points, others, several, suppressed), kept
+
+    def _preferred(self, indicator: int, rows: Sequence[Raw]) -> PointFigure | None:
+        if len(rows) == 1:
+            return self._point(rows[0])
+        return preferred_point(self._plain, self._plain.indicators[indicator], self._figures(rows))
+
+    def _is_suppressed(self, row: Raw) -> bool:
+        """Whether it surely is; a number with a fraction is left to the general rules."""
+        _, number, _, _, shape, _, value, *_, place = row
+        return self._hidden[place][shape] or (
+            isinstance(value, int)
+            and is_disclosive(
+                Fraction(value), self._plain.indicators[number].indicator, threshold=self._threshold
+            )
+        )
 
     def _figures(self, rows: Sequence[Raw]) -> tuple[Figure, ...]:
         lines = (self._makers[row[-1]](SortedFigure(*row[:-1])) for row in rows)

@@ -1,6 +1,6 @@
 """The way of whole numbers gives what the general rules give, row for row."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.checks.models import CheckRow
@@ -45,6 +45,31 @@ formula = "women / members * 100"
 domain.lower = 0
 
 [[indicator]]
+code = "admission_rate"
+label = {vi = "x", en = "x"}
+definition = {vi = "x", en = "x"}
+group = "all"
+measure = "admitted"
+kind = "ratio"
+unit = "percent"
+concept = "register"
+formula = "admitted / members * 100"
+full_year_only = true
+domain.lower = 0
+
+[[indicator]]
+code = "admitted_of_members"
+label = {vi = "x", en = "x"}
+definition = {vi = "x", en = "x"}
+group = "all"
+measure = "admitted"
+kind = "ratio"
+unit = "percent"
+concept = "register"
+formula = "admitted / members * 100"
+domain.lower = 0
+
+[[indicator]]
 code = "members_growth"
 label = {vi = "x", en = "x"}
 definition = {vi = "x", en = "x"}
@@ -66,6 +91,7 @@ COUNTS = [
     "members", "members", "women", "admitted", "bodies", "committees", "cells", "population",
     "units_below",
 ]  # fmt: skip
+PERIODS = ["2021", "2022", "2023", "2024", "2022-S1", "2022-06", "2023-06"]
 PRINTS = st.one_of(
     st.integers(0, 40).map(str),
     st.sampled_from(["hơn 5", "gần 12", "1.200", "khoảng 30", "từ 3 đến 9", "ước 17"]),
@@ -75,11 +101,11 @@ PRINTS = st.one_of(
 @st.composite
 def figures(draw: st.DrawFn) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for _ in range(draw(st.integers(1, 30))):
+    for _ in range(draw(st.integers(1, 50))):
         code = draw(st.sampled_from(["vn", "east", "west", "west-1", "west-2"]))
         indicator = draw(st.sampled_from(COUNTS))
-        period = draw(st.sampled_from(["2021", "2022", "2023", "2024", "2022-06"]))
-        source = draw(st.sampled_from(["report", "report", "report", "yearbook"]))
+        period = draw(st.sampled_from(PERIODS))
+        source = draw(st.sampled_from(["report", "report", "yearbook"]))
         vintage = draw(st.sampled_from(["", "", "", "revised"]))
         line = figure(f"{code}.{indicator}.{period}", draw(PRINTS), source=source, vintage=vintage)
         found[f"{code}.{indicator}.{period}@{source}"] = line
@@ -115,8 +141,31 @@ def by_whole_numbers(content: Content) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+# The years' averages that stocks of half-years are divided by, and stocks at the end of part-years.
+HALF_YEARS = [
+    figure("west-1.members.2022-06", "20"),
+    figure("west-1.members.2023-06", "30"),
+    figure("west-1.population.2022", "40"),
+    figure("west-1.admitted.2022-S1", "3"),
+    figure("west-1.admitted.2023", "4"),
+]
+TWO_SOURCES = [
+    figure("west-1.members.2022", "20"),
+    figure("west-1.members.2022", "21", source="yearbook"),
+    figure("west-1.members.2023", "3"),
+    figure("west-1.members.2023", "22", source="yearbook"),
+    figure("west-1.population.2022", "40"),
+    figure("west-1.women.2022", "gần 12"),
+    figure("west-1.women.2022", "11", source="yearbook"),
+    figure("west-2.members.2022", "7"),
+]
+
+
 @settings(max_examples=150, deadline=None)
-@given(figures(), st.booleans())
+@given(lines=figures(), with_a_break=st.booleans())
+@example(lines=HALF_YEARS, with_a_break=False)
+@example(lines=TWO_SOURCES, with_a_break=False)
+@example(lines=TWO_SOURCES, with_a_break=True)
 def test_random_organizations_give_the_same_rows_either_way(lines, with_a_break):
     files = small_files(
         catalog=CATALOG + MORE,
