@@ -43,6 +43,14 @@ class Below:
     wholes: dict[Cell, list[Part]] = field(default_factory=dict)
     others: dict[Cell, dict[str, Observation]] = field(default_factory=dict)
 
+    def take(self, more: "Below") -> None:
+        """What further organizations below the same parent hand up."""
+        self.children.extend(more.children)
+        for cell, parts in more.wholes.items():
+            self.wholes.setdefault(cell, []).extend(parts)
+        for cell, numbers in more.others.items():
+            self.others.setdefault(cell, {}).update(numbers)
+
 
 class Organization:
     """One organization of the tree while it is derived."""
@@ -196,11 +204,10 @@ class Organization:
 
     # What comes of it
 
-    def observations(self, above: Below | None) -> Iterator[Observation | PlainNumber]:
+    def observations(self, above: Below) -> Iterator[Observation | PlainNumber]:
         """Its observations in the order of catalog and time; what is summed is handed up."""
         points = self.points
-        if above is not None:
-            above.children.append(self.existence)
+        above.children.append(self.existence)
         for number, indicator in self._plain.indicators.items():
             for period in points.periods[number]:
                 found: Observation | PlainNumber | General | None
@@ -208,7 +215,7 @@ class Organization:
                 if isinstance(found, General):
                     found = self._observed(indicator, period)
                 if found is not None:
-                    if above is not None and indicator.is_summed:
+                    if indicator.is_summed:
                         self._hand_up(above, (number, period), found)
                     yield found
 

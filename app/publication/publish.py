@@ -14,11 +14,12 @@ from app.publication.build import Previous, Recipe, build
 from app.publication.content import Content, assemble
 from app.publication.disclosing import disclosed
 from app.publication.examine import examine
-from app.publication.filling import Progress, refuse_errors, silent
+from app.publication.filling import refuse_errors
 from app.publication.opening import writing_of
 from app.publication.package import Package
 from app.publication.plans import Plan, plan_of
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
+from app.publication.progress import Progress, silent
 from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
 from app.publication.store import keep_package, kept_package
@@ -45,10 +46,20 @@ class LoadReport:
 
 
 class Publisher:
-    """The one writer of a storage. `clock` tells when a release is published, in UTC."""
+    """The one writer of a storage. `clock` tells when a release is published, in UTC.
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = now) -> None:
+    `workers` processes derive a release; None: as many as there are processors, where it is large.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = now,
+        workers: int | None = None,
+    ) -> None:
         self.settings = settings
+        self.workers = workers
         self.writing = writing_of(settings)
         self.folder = self.writing.folder
         self.recipe = Recipe(
@@ -92,6 +103,7 @@ class Publisher:
         with self.writing.lock(wait=False):
             self.writing.prepare()
             current = self.current()
+            progress("check", 0, 0)
             (packages, content), plans = self._planned(brought, current, only=only)
             if any(plan.withdrawn for plan in plans) and not allow_withdrawals:
                 raise withdrawal(plans)
@@ -168,7 +180,14 @@ class Publisher:
         number = 1 if current is None else current.number + 1
         previous = None if current is None else self.previous(current)
         with self.writing.workplace(number) as workplace:
-            built = build(workplace, content, self.recipe, previous=previous, progress=progress)
+            built = build(
+                workplace,
+                content,
+                self.recipe,
+                previous=previous,
+                progress=progress,
+                workers=self.workers,
+            )
         if current is not None and built.content == current.content_digest:
             self.writing.discard(number)
             self._prune()
