@@ -10,8 +10,9 @@ from app.derivation.checks import Check
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
 from app.derivation.organizations import Below, Organization
+from app.derivation.passing import PassedCheck
 from app.derivation.plain import PlainCatalog
-from app.derivation.points import PassedCheck, PlainNumber
+from app.derivation.points import PlainNumber
 from app.derivation.printed import Printed
 
 

@@ -14,6 +14,7 @@ from app.derivation.cells import OrganizationCells
 from app.derivation.checks import Check
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Beneath, Observation
+from app.derivation.passing import PassedCheck, passing_checks
 from app.derivation.plain import PlainCatalog, PlainIndicator
 from app.derivation.points import (
     Cell,
@@ -21,7 +22,6 @@ from app.derivation.points import (
     Given,
     Part,
     Partial,
-    PassedCheck,
     PlainNumber,
     Points,
     Whole,
@@ -121,7 +121,7 @@ class Organization:
         total = max(children, reported or 0)
         value = sum(part.value for part in parts)
         complete = (self._all_listed or reported == children) and len(parts) == total
-        if value >= VALUE_LIMIT or indicator.lower != 0 or indicator.upper is not None:
+        if value >= VALUE_LIMIT or indicator.lower != (0, 1) or indicator.upper is not None:
             return _GENERAL
         if not complete:
             # At least 0 says nothing that the domain does not say.
@@ -240,7 +240,7 @@ class Organization:
         """Every check, in the order of the catalog."""
         for number, indicator in self._plain.indicators.items():
             for period in self.points.periods[number]:
-                for found in self.points.checks(indicator, period):
+                for found in passing_checks(self.points, indicator, period):
                     if isinstance(found, PassedCheck):
                         yield found
                     else:

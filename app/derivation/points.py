@@ -4,9 +4,9 @@ It goes as far as all that a cell rests on are such numbers, of an organization 
 breaks; every other cell, and every check that does not simply pass, goes to the general rules.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.catalog.indicators import GrowthMeasure
 from app.derivation.plain import PlainCatalog, PlainIndicator, Quotient
@@ -71,26 +71,6 @@ class PlainNumber(NamedTuple):
     derivation: Derivation
     figure: PointFigure | None = None
     parts: int | None = None
-
-
-class PassedCheck(NamedTuple):
-    """A check of whole numbers that agree: the left ones with the right one.
-
-    Numbers on the left go by their indicator, of a roll-up by their organization; `total` and
-    `is_whole` tell how many there are below and whether all are known.
-    """
-
-    rule: Literal["parts", "subset", "roll_up"]
-    indicator: int
-    period: int
-    left: tuple[tuple[str | int, int], ...]
-    left_print: str | None
-    right: tuple[int, int]
-    right_print: str | None
-    sources: frozenset[str]
-    subject: str = ""
-    total: int = 0
-    is_whole: bool = True
 
 
 class General:
@@ -188,12 +168,12 @@ class Points:
             )
         if indicator.reckon is not None or indicator.grown is not None:
             quotient = self._computed(indicator, cell[1])
-            if isinstance(quotient, General) or (quotient is None and self._is_summed(cell)):
+            if isinstance(quotient, General) or (quotient is None and self.is_summed(cell)):
                 return GENERAL
             return None if quotient is None else self._whole(indicator, cell[1], quotient)
         return GENERAL if cell in self.partial else self.sums.get(cell)
 
-    def _is_summed(self, cell: Cell) -> bool:
+    def is_summed(self, cell: Cell) -> bool:
         return cell in self.sums or cell in self.partial
 
     def _whole(self, indicator: PlainIndicator, period: int, quotient: Quotient) -> Found:
@@ -281,7 +261,7 @@ class Points:
             return GENERAL
         quotient = self._computed(indicator, period)
         if quotient is None:
-            return GENERAL if self._is_summed(cell) else None
+            return GENERAL if self.is_summed(cell) else None
         ends = None if isinstance(quotient, General) else rounded(quotient)
         return GENERAL if ends is None else PlainNumber(*cell, *ends, Derivation.COMPUTED)
 
@@ -291,97 +271,3 @@ class Points:
             return GENERAL
         known = len(found.parts) if found.derivation is Derivation.ROLLED_UP else None
         return PlainNumber(*cell, scaled, scaled, scaled, found.derivation, found.figure, known)
-
-    def checks(
-        self, indicator: PlainIndicator, period: int
-    ) -> Iterator[PassedCheck | Literal["parts", "subsets", "figures", "claims", "roll_up"]]:
-        """Checks that pass, and names of the general rules that have to look at the cell."""
-        cell = (indicator.number, period)
-        figure = self.figures.get(cell)
-        if cell in self.others:
-            if cell not in self.suppressed:
-                yield from ("parts", "subsets", "figures", "claims", "roll_up")
-            return
-        if indicator.partitions and figure is not None:
-            yield from self._parts(indicator, period, figure)
-        if indicator.wholes:
-            yield from self._subsets(indicator, period)
-        if cell in self.several:
-            yield "figures"
-        if figure is not None and not indicator.prefers_report:
-            yield "claims"
-        if figure is not None and self._is_summed(cell):
-            yield self._rolled(cell, figure)
-
-    def _rolled(self, cell: Cell, figure: PointFigure) -> PassedCheck | Literal["roll_up"]:
-        rolled = self.sums.get(cell)
-        below = rolled or self.partial[cell]
-        agrees = below.value == figure.value if rolled else below.value <= figure.value
-        if not agrees:
-            return "roll_up"
-        return PassedCheck(
-            "roll_up",
-            *cell,
-            tuple((part.organization, part.value) for part in below.parts),
-            None,
-            (cell[0], figure.value),
-            figure.as_reported,
-            frozenset[str]({figure.source}).union(*(part.sources for part in below.parts)),
-            total=len(below.parts) if isinstance(below, Whole) else below.total,
-            is_whole=rolled is not None,
-        )
-
-    def _parts(
-        self, whole: PlainIndicator, period: int, figure: PointFigure
-    ) -> Iterator[PassedCheck | Literal["parts"]]:
-        parts = [self.number((part, period)) for part in whole.partitions]
-        known = [part for part in parts if isinstance(part, Whole)]
-        if not known and all(part is None for part in parts):
-            return
-        if len(known) < len(parts) or sum(part.value for part in known) != figure.value:
-            yield "parts"
-            return
-        yield PassedCheck(
-            "parts",
-            whole.number,
-            period,
-            tuple((code, part.value) for code, part in zip(whole.partitions, known, strict=True)),
-            None,
-            (whole.number, figure.value),
-            figure.as_reported,
-            frozenset[str]({figure.source}).union(*(part.sources for part in known)),
-        )
-
-    def _subsets(
-        self, part: PlainIndicator, period: int
-    ) -> Iterator[PassedCheck | Literal["subsets"]]:
-        """All of the part's, or none of them and the name of the rule."""
-        number = self.number((part.number, period))
-        if number is None:
-            return
-        wholes = [(self.number((whole, period)), whole, code) for whole, code in part.wholes]
-        found: list[PassedCheck] = []
-        for whole, place, code in wholes:
-            if whole is None:
-                continue
-            if (
-                isinstance(number, General)
-                or isinstance(whole, General)
-                or number.value > whole.value
-            ):
-                yield "subsets"
-                return
-            found.append(
-                PassedCheck(
-                    "subset",
-                    part.number,
-                    period,
-                    ((part.number, number.value),),
-                    None if number.figure is None else number.figure.as_reported,
-                    (place, whole.value),
-                    None if whole.figure is None else whole.figure.as_reported,
-                    number.sources | whole.sources,
-                    code,
-                )
-            )
-        yield from found

@@ -68,7 +68,7 @@ class Deriver:
             self._places.organizations[twig.code] = twig.number
             self._places.levels[twig.number] = twig.level
             printed = self._figures.printed(twig)
-            derived.rows["figure"].extend(self._figures.rows(twig.figures))
+            derived.rows["figure"].extend(self._figures.rows(twig, printed))
             yield OrganizationInput(
                 twig.code,
                 twig.parent,

@@ -11,7 +11,8 @@ from typing import Any
 from app.checks.models import CheckRow
 from app.database import ReleaseTable
 from app.derivation.derive import PlainResult
-from app.derivation.points import PassedCheck, PlainNumber
+from app.derivation.passing import PassedCheck
+from app.derivation.points import PlainNumber
 from app.derivation.printed import period_of
 from app.derivation.verdicts import Outcome, Verdict
 from app.observations.models import ObservationRow

@@ -131,12 +131,14 @@ class PrintedFigures:
             value, self._ground.sources[source], shared[2][0], as_reported, reference_date
         )
 
-    def rows(self, figures: Sequence[Raw]) -> Iterator[Values]:
+    def rows(self, twig: Twig, printed: Printed) -> Iterator[Values]:
         """Rows of the table of figures, in their order."""
         release = self._ground.release
         general = in_order(FigureRow, release)
-        for row in figures:
-            point = self._point(row)
+        points, several = printed.points, printed.several
+        for row in twig.figures:
+            cell = _CELL(row)
+            point = self._point(row) if cell in several else points.get(cell)
             if point is None:
                 (figure,) = self._figures((row,))
                 yield general(figure_row(figure, self._ground.catalog, self._numbered))

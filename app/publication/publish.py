@@ -1,7 +1,7 @@
 """Loading: the next release from the packages of the current one and what is brought to it."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
+from app.publication.bringing import in_order, packages_of
 from app.publication.build import Previous, Recipe, build
 from app.publication.content import Content, assemble
 from app.publication.disclosing import disclosed
@@ -288,24 +289,6 @@ def withdrawal(plans: Sequence[Plan]) -> WithdrawalError:
     """What nobody allowed to be withdrawn."""
     named = [row for plan in plans for row in plan.withdrawn]
     return WithdrawalError(named, sum(plan.counts["withdrawn"] for plan in plans))
-
-
-def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:
-    """The packages that lie there; packages as they are. Raises PackageError."""
-    return read_source(source) if isinstance(source, Path) else source
-
-
-def in_order(packages: Iterable[Package]) -> list[Package]:
-    """Packages after those they require, else by name: the same order whatever came first."""
-    waiting = sorted(packages, key=lambda package: package.name)
-    names = {package.name for package in waiting}
-    ordered: list[Package] = []
-    while waiting:
-        done = {package.name for package in ordered}
-        ready = [each for each in waiting if done >= set(each.requires) & names] or waiting
-        ordered.append(ready[0])
-        waiting.remove(ready[0])
-    return ordered
 
 
 def _moment_after(current: PublishedRelease | None, moment: datetime) -> datetime:

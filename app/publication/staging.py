@@ -210,6 +210,10 @@ class FigureLines(Sequence[Located[FigureLine]]):
         for row in self._database.execute(statement, values):
             yield Located(made(StagedLine(*row)), self.file, row[0])
 
+    def staged_rows(self) -> Iterator[tuple[Any, ...]]:
+        """All lines by row: tuples as `StagedLine` has them."""
+        return self._database.execute("SELECT * FROM line ORDER BY row")
+
     def fetch(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What a statement finds, where that is little."""
         return self._database.execute(statement, values).fetchall()
