@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ from app.publication.package import Package
 from app.publication.plans import Change, Plan
 from app.publication.publish import LoadReport, Publisher
 from app.publication.reading import read_source
+from app.publication.temporary import staged_in
 
 ROWS_SHOWN = 20
 NICENESS = 10
@@ -69,8 +71,9 @@ def load(
 ) -> None:
     """Publish the next release with these packages added or replaced."""
     publisher = Publisher(settings(), workers=workers)
-    with telling(), progress() as bar:
-        _give_way()
+    _give_way()
+    place = nullcontext() if plan else staged_in(publisher.folder.building)
+    with telling(), place, progress() as bar:
         bar("read", 0, 0)
         brought = _brought(publisher, source, package, conditional=not plan)
         if brought is None:

@@ -1,7 +1,7 @@
 """Lines of a table of figures put by while they are read, however many: sorted when they are used.
 
-They lie in a temporary database of SQLite, in memory while they are few and in the system's folder
-for temporary files when they are not; it is gone when nobody needs it, however that comes about.
+They lie in a temporary database of SQLite, in memory while they are few and in a folder for
+temporary files when they are not; it is gone when nobody needs it, however that comes about.
 """
 
 import sqlite3
