@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import SQLColumnExpression
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import SQLColumnExpression, select
+from sqlalchemy.sql import ColumnElement, Select
 from sqlmodel import col
 
-from app.database import in_list, json_list
+from app.database import RELEASE, in_list, json_list
 from app.errors import InvalidParameterError, UnknownCodeError
 from app.identifiers.queries import holders_of_identifiers, identifier_values
+from app.indicators.models import IndicatorRow
 from app.indicators.queries import KINDS, known_indicators, numbers_of_kinds
 from app.organizations.models import Organization
 from app.organizations.queries import (
@@ -88,7 +89,7 @@ def cell_conditions(
     """Conditions on a table of cells, joined with organization; codes are bound as numbers."""
     return {
         **one_or_several("organization", organization_id),
-        "level": in_list(col(Organization.level), "level"),
+        **one_or_several("level", col(Organization.level)),
         "kind": in_list(col(Organization.kind), "kind"),
         **one_or_several("parent", col(Organization.parent_id)),
         "identifier": holders_of_identifiers(organization_id),
@@ -98,6 +99,36 @@ def cell_conditions(
     }
 
 
+# Filters on organizations, of which there may be so few that a database should begin with them.
+LED_BY_ORGANIZATIONS = frozenset({"level", "level_is", "kind", "parent", "parent_is", "identifier"})
+
+
+def of_cells(
+    columns: Iterable[Any],
+    table: Any,  # noqa: ANN401 - a table of cells
+    *,
+    looked_up: bool,
+) -> Select[*tuple[Any, ...]]:
+    """Columns of a table of cells in :release, joined with organization and indicator.
+
+    `looked_up`: by outer joins, though each row has both. SQLite would else put the keys of all
+    organizations into a filter before it reads the first of a hundred rows.
+    """
+    organization = (col(Organization.release) == table.release) & (
+        col(Organization.id) == table.organization_id
+    )
+    indicator = (col(IndicatorRow.release) == table.release) & (
+        col(IndicatorRow.id) == table.indicator_id
+    )
+    return (
+        select(*columns)
+        .select_from(table)
+        .join(Organization, organization, isouter=looked_up)
+        .join(IndicatorRow, indicator, isouter=looked_up)
+        .where(table.release == RELEASE)
+    )
+
+
 def cell_values(
     reader: Reader, selection: CellFilters
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
@@ -105,7 +136,7 @@ def cell_values(
     refuse_reversed_range(selection.start_period, selection.end_period)
     conditions: dict[str, tuple[str, ...]] = {}
     values: dict[str, Any] = {}
-    for name, found in _numbers_chosen(reader, selection):
+    for name, found in _chosen(reader, selection):
         condition, values[name] = chosen(name, found)
         conditions[name] = (condition,)
     for name, bound in _texts_chosen(reader, selection):
@@ -116,8 +147,10 @@ def cell_values(
     return conditions, values
 
 
-def _numbers_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, Iterable[int]]]:
-    """Organizations, indicators and periods by their numbers in the tables."""
+def _chosen(
+    reader: Reader, selection: CellFilters
+) -> Iterator[tuple[str, Iterable[int] | Iterable[str]]]:
+    """Organizations, indicators and periods by their numbers in the tables; levels as they are."""
     for name, codes in (("organization", selection.organization), ("parent", selection.parent)):
         if codes is not None:
             places = find_places(reader, codes, parameter=name)
@@ -127,13 +160,14 @@ def _numbers_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[st
         yield "indicator", [reader.indicator_numbers[code] for code in selection.indicator]
     if selection.period is not None:
         yield "period", [period.ordinal for period in selection.period]
+    if selection.level is not None:
+        yield "level", known_choices(reader, "level", selection.level)
 
 
 def _texts_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, str]]:
     """What the other parameters bind."""
-    for name, names in (("level", selection.level), ("kind", selection.kind)):
-        if names is not None:
-            yield name, json_list(known_choices(reader, name, names))
+    if selection.kind is not None:
+        yield "kind", json_list(known_choices(reader, "kind", selection.kind))
     if selection.indicator_kind is not None:
         yield "indicatorKind", json_list(numbers_of_kinds(reader, selection.indicator_kind))
     if selection.source is not None:

@@ -5,12 +5,11 @@ from typing import Annotated, Any
 
 import msgspec
 from pydantic import Field
-from sqlalchemy import select
 from sqlmodel import col
 
-from app.cells.queries import cell_id
+from app.cells.queries import cell_id, of_cells
 from app.checks.models import CheckRow
-from app.database import RELEASE, in_list, json_list
+from app.database import in_list, json_list
 from app.derivation.checks import Rule
 from app.derivation.verdicts import Outcome, Verdict
 from app.indicators.models import IndicatorRow
@@ -112,33 +111,22 @@ def _side(text: str) -> Row:
     return side
 
 
+_SELECTED = (
+    col(CheckRow.code),
+    col(CheckRow.rule),
+    col(Organization.code),
+    col(IndicatorRow.code),
+    col(CheckRow.period),
+    col(CheckRow.outcome),
+    col(CheckRow.verdict),
+    col(CheckRow.left_side),
+    col(CheckRow.right_side),
+    col(CheckRow.sources),
+    col(CheckRow.text_vi),
+    col(CheckRow.text_en),
+)
 CHECKS = ResourceQuery(
-    select=select(
-        col(CheckRow.code),
-        col(CheckRow.rule),
-        col(Organization.code),
-        col(IndicatorRow.code),
-        col(CheckRow.period),
-        col(CheckRow.outcome),
-        col(CheckRow.verdict),
-        col(CheckRow.left_side),
-        col(CheckRow.right_side),
-        col(CheckRow.sources),
-        col(CheckRow.text_vi),
-        col(CheckRow.text_en),
-    )
-    .select_from(CheckRow)
-    .join(
-        Organization,
-        (col(Organization.release) == col(CheckRow.release))
-        & (col(Organization.id) == col(CheckRow.organization_id)),
-    )
-    .join(
-        IndicatorRow,
-        (col(IndicatorRow.release) == col(CheckRow.release))
-        & (col(IndicatorRow.id) == col(CheckRow.indicator_id)),
-    )
-    .where(col(CheckRow.release) == RELEASE),
+    select=of_cells(_SELECTED, CheckRow, looked_up=True),
     filters={
         "rule": in_list(col(CheckRow.rule), "rule"),
         "outcome": in_list(col(CheckRow.outcome), "outcome"),

@@ -28,6 +28,7 @@ from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE
 from app.values.statuses import Derivation, ObservationStatus
 
+DERIVED_AT_ONCE_MAX = 4  # Series of numbers; the kernel takes up to a millisecond for each.
 _ORGANIZATIONS = Statement(
     select(
         col(Organization.code),
@@ -77,10 +78,12 @@ def fetch_cells(
 
     Raises UnknownCodeError for an organization the release does not have.
     """
-    wanted = list(codes)
+    wanted, derived = list(codes), list(indicators)
+    if len(wanted) * len(derived) > DERIVED_AT_ONCE_MAX:
+        reader.leave_the_loop()
     find_places(reader, wanted, parameter=parameter)
     catalog = reader.catalog
-    beneath = frozenset[str]().union(*(catalog.closure(code) for code in indicators))
+    beneath = frozenset[str]().union(*(catalog.closure(code) for code in derived))
     if catalog.direct_subordinates is not None:
         beneath |= {catalog.direct_subordinates}
     numbers = [reader.indicator_numbers[code] for code in sorted(beneath)]

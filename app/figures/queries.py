@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from app.cells.queries import CellFilters, cell_conditions, cell_id, cell_place, cell_values
+from app.cells.queries import (
+    LED_BY_ORGANIZATIONS,
+    CellFilters,
+    cell_conditions,
+    cell_id,
+    cell_place,
+    cell_values,
+    of_cells,
+)
 from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
@@ -76,28 +84,16 @@ def figure_row(row: tuple[Any, ...]) -> Row:
     }
 
 
-_JOINED = (
-    select(
-        col(Organization.code),
-        col(IndicatorRow.code),
-        col(FigureRow.period),
-        *(col(getattr(FigureRow, name)) for name in _TABLE_COLUMNS),
-    )
-    .select_from(FigureRow)
-    .join(
-        Organization,
-        (col(Organization.release) == col(FigureRow.release))
-        & (col(Organization.id) == col(FigureRow.organization_id)),
-    )
-    .join(
-        IndicatorRow,
-        (col(IndicatorRow.release) == col(FigureRow.release))
-        & (col(IndicatorRow.id) == col(FigureRow.indicator_id)),
-    )
-    .where(col(FigureRow.release) == RELEASE)
+_SELECTED = (
+    col(Organization.code),
+    col(IndicatorRow.code),
+    col(FigureRow.period),
+    *(col(getattr(FigureRow, name)) for name in _TABLE_COLUMNS),
 )
 FIGURES = ResourceQuery(
-    select=_JOINED,
+    select=of_cells(_SELECTED, FigureRow, looked_up=True),
+    led=of_cells(_SELECTED, FigureRow, looked_up=False),
+    leading=LED_BY_ORGANIZATIONS,
     filters={
         **cell_conditions(
             col(FigureRow.organization_id), col(FigureRow.indicator_id), col(FigureRow.period)

@@ -6,7 +6,7 @@ print or claim beside it. Of such a number the kernel would say the very same; a
 holds both against each other. Every other number is the kernel's to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,11 @@ from app.values.wording import LANGUAGES, Language, bounds_text, qualified_text
 
 Row = Mapping[str, Any]
 Cell = tuple[str, str, str]
-_MARKS = {"vi": DecimalMark.COMMA, "en": DecimalMark.POINT}
+_DECIMAL_COMMA = str.maketrans(",.", ".,")
+# As rows have them: members of an enumeration compare by way of their text, which takes its time.
+SUPPRESSED = ObservationStatus.SUPPRESSED.value
+REPORTED, ROLLED_UP = Derivation.REPORTED.value, Derivation.ROLLED_UP.value
+EXACT, BETWEEN = Qualifier.EXACT.value, Qualifier.BETWEEN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +69,39 @@ class PlainCells:
         self._whole = whole
         self._rows: dict[Cell, Row] = {_cell(row): row for row in rows}
         self._series: dict[tuple[str, str], list[Period]] = {}
+        self._found: dict[Cell, PlainNumber | None] = {}
         self._figures: dict[Cell, list[Row]] = {}
         for figure in figures:
             self._figures.setdefault(_cell(figure), []).append(figure)
 
     def find(self, organization: str, indicator: str, period: str) -> PlainNumber | None:
         """The number, where it is plain and so is all it follows from."""
-        row = self._rows.get((organization, indicator, period))
-        if row is None or row["status"] == ObservationStatus.SUPPRESSED or row["implied"]:
-            return None
-        found = self._catalog.by_code[indicator]
-        figures = self._figures.get((organization, indicator, period), [])
-        match row["derivation"]:
-            case Derivation.REPORTED:
-                return self._reported(row, found, figures)
-            case Derivation.ROLLED_UP:
-                return PlainNumber(row, notices=_coverage(row))
-            case _:
-                return None if figures else self._computed(row, found)
+        cell = (organization, indicator, period)
+        if cell not in self._found:
+            row = self._rows.get(cell)
+            self._found[cell] = None if row is None else self._number(row, cell)
+        return self._found[cell]
 
-    def _reported(self, row: Row, indicator: Indicator, figures: list[Row]) -> PlainNumber | None:
+    def _number(self, row: Row, cell: Cell) -> PlainNumber | None:
+        if row["status"] == SUPPRESSED or row["implied"]:
+            return None
+        indicator = self._catalog.by_code[cell[1]]
+        derivation = row["derivation"]
+        if derivation == REPORTED:
+            return self._reported(row, indicator, self._figures.get(cell, ()))
+        if derivation == ROLLED_UP:
+            return PlainNumber(row, notices=_coverage(row))
+        return None if cell in self._figures else self._computed(row, indicator)
+
+    def _reported(
+        self, row: Row, indicator: Indicator, figures: Sequence[Row]
+    ) -> PlainNumber | None:
         """A print stands alone where nothing else is printed, and nothing is computed beside it."""
         alone = indicator.formula is None and indicator.growth is None
         preferred = bool(indicator.partitions) and indicator.prefers_report
         if len(figures) != 1 or not (alone or preferred):
             return None
-        if row["qualifier"] == Qualifier.BETWEEN:
+        if row["qualifier"] == BETWEEN:
             return None
         return PlainNumber(row, figures[0])
 
@@ -145,8 +156,7 @@ def _cell(row: Row) -> Cell:
 
 def is_operand(row: Row) -> bool:
     """As `Observation.is_operand` has it: limited, complete, and not implied."""
-    suppressed = row["status"] == ObservationStatus.SUPPRESSED
-    return not suppressed and row["parts_complete"] is not False and not row["implied"]
+    return row["status"] != SUPPRESSED and row["parts_complete"] is not False and not row["implied"]
 
 
 def _coverage(row: Row) -> tuple[Notice, ...]:
@@ -160,48 +170,53 @@ def plain_text(number: PlainNumber, catalog: Catalog, *, decimals: int | None) -
 
     None where that takes more digits than are published.
     """
-    indicator = catalog.by_code[number.row["indicator"]]
+    digits = _digits(number, decimals)
+    row = number.row
+    is_open_sum = row["derivation"] == ROLLED_UP and row["qualifier"] != EXACT
+    if digits is None and number.figure is None and not is_open_sum:
+        return None
+    indicator = catalog.by_code[row["indicator"]]
     unit = catalog.unit_by_code[indicator.unit]
     texts: dict[str, str] = {}
     for language in LANGUAGES:
-        words = _words(number, indicator, language, decimals)
-        if words is None:
-            return None
+        words = (
+            _words(number, indicator, language, decimals)
+            if digits is None
+            else digits
+            if language == "en"
+            else digits.translate(_DECIMAL_COMMA)
+        )
         texts[language] = f"{words} {unit.symbol or getattr(unit.label, language)}"
     return texts
 
 
+def _digits(number: PlainNumber, decimals: int | None) -> str | None:
+    """Of a number that is one point, grouped by commas; None of any other."""
+    value = number.row["value"]
+    if number.row["qualifier"] != EXACT or value is None:
+        return None
+    if number.figure is not None or decimals is None:
+        return group_digits(value, DecimalMark.POINT)
+    step = 10 ** (PLACES - decimals)
+    whole, rest = divmod(int(value * SCALE), step)
+    if rest * 2 == step:
+        return None  # What was rounded away before may decide.
+    return group_digits(Decimal(whole + (rest * 2 > step)).scaleb(-decimals), DecimalMark.POINT)
+
+
 def _words(
     number: PlainNumber, indicator: Indicator, language: Language, decimals: int | None
-) -> str | None:
+) -> str:
+    """Of a print with its qualifier, or of a sum with its bounds."""
     row = number.row
-    value, qualifier = row["value"], row["qualifier"]
     if number.figure is not None:
-        if qualifier == Qualifier.EXACT:
-            return group_digits(value, _MARKS[language])
-        return qualified_text(Qualifier(qualifier), Fraction(value), language)
-    if qualifier == Qualifier.EXACT and value is not None:
-        return _number_words(value, language, decimals)
-    if row["derivation"] != Derivation.ROLLED_UP:
-        return None
+        return qualified_text(Qualifier(row["qualifier"]), Fraction(row["value"]), language)
     return bounds_text(
         bounds_of_row(row),
         language,
         domain=indicator.domain.bounds,
         decimals=PLACES if decimals is None else decimals,
     )
-
-
-def _number_words(value: int | Decimal, language: Language, decimals: int | None) -> str | None:
-    """Rounded half-even; None where what was rounded away before may decide."""
-    mark = _MARKS[language]
-    if decimals is None:
-        return group_digits(value, mark)
-    step = 10 ** (PLACES - decimals)
-    whole, rest = divmod(int(value * SCALE), step)
-    if rest * 2 == step:
-        return None
-    return group_digits(Decimal(whole + (rest * 2 > step)).scaleb(-decimals), mark)
 
 
 def bounds_of_row(row: Row) -> Bounds:

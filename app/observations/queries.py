@@ -7,7 +7,13 @@ from pydantic import Field
 from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlmodel import col
 
-from app.cells.queries import CellFilters, cell_conditions, cell_values
+from app.cells.queries import (
+    LED_BY_ORGANIZATIONS,
+    CellFilters,
+    cell_conditions,
+    cell_values,
+    of_cells,
+)
 from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
@@ -167,26 +173,17 @@ def _comparisons() -> dict[str, Any]:
     }
 
 
+_SELECTED = (
+    col(Organization.code),
+    col(IndicatorRow.code),
+    col(IndicatorRow.unit),
+    col(ObservationRow.period),
+    *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
+)
 OBSERVATIONS = ResourceQuery(
-    select=select(
-        col(Organization.code),
-        col(IndicatorRow.code),
-        col(IndicatorRow.unit),
-        col(ObservationRow.period),
-        *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
-    )
-    .select_from(ObservationRow)
-    .join(
-        Organization,
-        (col(Organization.release) == col(ObservationRow.release))
-        & (col(Organization.id) == col(ObservationRow.organization_id)),
-    )
-    .join(
-        IndicatorRow,
-        (col(IndicatorRow.release) == col(ObservationRow.release))
-        & (col(IndicatorRow.id) == col(ObservationRow.indicator_id)),
-    )
-    .where(col(ObservationRow.release) == RELEASE),
+    select=of_cells(_SELECTED, ObservationRow, looked_up=True),
+    led=of_cells(_SELECTED, ObservationRow, looked_up=False),
+    leading=LED_BY_ORGANIZATIONS,
     filters={
         **cell_conditions(
             col(ObservationRow.organization_id),

@@ -20,6 +20,7 @@ class Organization(ReleaseTable, table=True):
     __table_args__ = options(
         UniqueConstraint("release", "code"),
         Index(None, "release", "parent_id", "id"),
+        Index(None, "release", "level", "id"),
         *flag_check("territorial", "all_listed"),
     )
 

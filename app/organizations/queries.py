@@ -121,7 +121,7 @@ ORGANIZATIONS = ResourceQuery(
     select=_SELECT,
     filters={
         **one_or_several("code", col(Organization.code)),
-        "level": in_list(col(Organization.level), "level"),
+        **one_or_several("level", col(Organization.level)),
         "kind": in_list(col(Organization.kind), "kind"),
         **one_or_several("parent", col(Organization.parent_id)),
         "identifier": holders_of_identifiers(col(Organization.id)),
@@ -190,11 +190,13 @@ def organization_filters(reader: Reader, selection: OrganizationSelection) -> Fi
         numbers = [places[code][0] for code in selection.parent]
         condition, values["parent"] = chosen("parent", numbers)
         conditions["parent"] = (condition,)
-    for name in ("level", "kind"):
-        names: str | None = getattr(selection, name)
-        if names is not None:
-            conditions[name] = (name,)
-            values[name] = json_list(known_choices(reader, name, names))
+    if selection.level is not None:
+        levels = known_choices(reader, "level", selection.level)
+        condition, values["level"] = chosen("level", levels)
+        conditions["level"] = (condition,)
+    if selection.kind is not None:
+        conditions["kind"] = ("kind",)
+        values["kind"] = json_list(known_choices(reader, "kind", selection.kind))
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)

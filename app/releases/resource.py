@@ -45,6 +45,7 @@ class ResourceQuery:
 
     `select` reads the row's columns of one release, `filters` are conditions by name, each with
     parameters of that name, `order` is a total order, `row` shapes what the driver returns.
+    `led` reads the same rows with joins that a database may begin with: for the `leading` filters.
     """
 
     select: Select[*tuple[Any, ...]]
@@ -52,6 +53,8 @@ class ResourceQuery:
     order: Sequence[SQLColumnExpression[Any]]
     row: Callable[[tuple[Any, ...]], Row]
     columns: Sequence[str]
+    led: Select[*tuple[Any, ...]] | None = None
+    leading: frozenset[str] = frozenset()
     _compiled: dict[tuple[str, frozenset[str]], Statement] = field(default_factory=dict, repr=False)
 
     def page(self, active: frozenset[str], *, after: bool) -> Statement:
@@ -59,7 +62,7 @@ class ResourceQuery:
         kind = "after" if after else "first"
         compiled = self._compiled.get((kind, active))
         if compiled is None:
-            statement = self._filtered(self.select, active).order_by(*self.order)
+            statement = self._filtered(active).order_by(*self.order)
             if after:
                 statement = statement.where(tuple_(*self.order) > tuple_(*self._keys()))
             compiled = self._keep(kind, active, statement.limit(bindparam("limit")))
@@ -69,14 +72,14 @@ class ResourceQuery:
         self, active: frozenset[str], column: SQLColumnExpression[Any]
     ) -> Select[*tuple[Any, ...]]:
         """One column of all rows that pass the filters, in order."""
-        rows = self._filtered(self.select, active).order_by(*self.order)
+        rows = self._filtered(active).order_by(*self.order)
         return rows.with_only_columns(column, maintain_column_froms=True)
 
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
         compiled = self._compiled.get(("count", active))
         if compiled is None:
-            rows = self._filtered(self.select, active)
+            rows = self._filtered(active)
             counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
             compiled = self._keep("count", active, counted)
         return compiled
@@ -85,7 +88,7 @@ class ResourceQuery:
         """The same, but of no more rows than `counted_max`: for who need not know how many more."""
         compiled = self._compiled.get(("some", active))
         if compiled is None:
-            rows = self._filtered(self.select, active)
+            rows = self._filtered(active)
             some = rows.with_only_columns(literal(1), maintain_column_froms=True)
             some = some.limit(bindparam("counted_max"))
             compiled = self._keep(
@@ -115,10 +118,9 @@ class ResourceQuery:
         compiled = self._compiled[kind, active] = Statement(statement)
         return compiled
 
-    def _filtered(
-        self, statement: Select[*tuple[Any, ...]], active: frozenset[str]
-    ) -> Select[*tuple[Any, ...]]:
-        return statement.where(*(self.filters[name] for name in sorted(active)))
+    def _filtered(self, active: frozenset[str]) -> Select[*tuple[Any, ...]]:
+        rows = self.select if self.led is None or active.isdisjoint(self.leading) else self.led
+        return rows.where(*(self.filters[name] for name in sorted(active)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
-from app.formats.dataset import Dataset, Row
+from app.formats.dataset import Dataset, OutputFormat, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
@@ -26,6 +26,7 @@ from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
+WRITTEN_AT_ONCE_MAX = 200
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -114,7 +115,7 @@ class Answering:
             [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
         )
         kept["content-type"] = output.content_type
-        return Answer(b"".join(output.write(dataset)), kept)
+        return Answer(await self._written(output, dataset), kept)
 
     @property
     def _shown(self) -> str:
@@ -148,6 +149,12 @@ class Answering:
         except Exception:
             await to_thread.run_sync(self.directory.doubt, release)
             raise
+
+    async def _written(self, output: OutputFormat, dataset: Dataset) -> bytes:
+        """The body; of many rows written in a thread, so that others need not wait for it."""
+        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX:
+            return b"".join(output.write(dataset))
+        return await to_thread.run_sync(_joined, output, dataset, limiter=self._scans)
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
@@ -198,6 +205,10 @@ class Answering:
                 parameter="limit",
                 expected=f"1 to {self.settings.page_size_max}",
             )
+
+
+def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
+    return b"".join(output.write(dataset))
 
 
 def _find_in_thread(find: Find, reader: Reader) -> Found:

@@ -23,6 +23,8 @@ def upgrade() -> None:
     create_observations()
     op.drop_table("check")
     create_checks()
+    columns = ["release", "level", "id"]
+    op.create_index(op.f("ix_organization_release_level_id"), "organization", columns)
 
 
 def downgrade() -> None:
