@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.publication.store import make_folder
+
 
 @contextmanager
 def staged_in(folder: Path) -> Iterator[None]:
     """Temporary files of this process in the folder, unless the environment says where.
 
-    They have no names there. The system's own folder is often small, or in memory.
+    The folder is made as a load makes it, and they have no names there. The system's own folder is
+    often small, or in memory.
     """
     before = tempfile.tempdir
     named = {"SQLITE_TMPDIR", "TMPDIR"} & os.environ.keys()
     if named:
         yield
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     os.environ["SQLITE_TMPDIR"] = tempfile.tempdir = str(folder)
     try:
         yield
