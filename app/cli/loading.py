@@ -1,6 +1,8 @@
 """`partystats load`, `withdraw` and `check`: what comes in, and what would."""
 
+import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,11 +15,11 @@ from app.cli.output import (
     err,
     out,
     print_json,
-    progress,
     settings,
     table,
     telling,
 )
+from app.cli.progress import progress
 from app.cli.proving import release_document
 from app.publication.examine import Examination, examine
 from app.publication.fetching import fetch_packages, is_address
@@ -25,8 +27,10 @@ from app.publication.package import Package
 from app.publication.plans import Change, Plan
 from app.publication.publish import LoadReport, Publisher
 from app.publication.reading import read_source
+from app.publication.temporary import staged_in
 
 ROWS_SHOWN = 20
+NICENESS = 10
 SourceArgument = Annotated[
     str,
     typer.Argument(
@@ -38,6 +42,15 @@ AllowOption = Annotated[
     bool, typer.Option("--allow-withdrawals", help="Withdraw rows that are left out.")
 ]
 PlanOption = Annotated[bool, typer.Option("--plan", help="Show what would change; write nothing.")]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Processes that derive the release; as many as there are processors where it is "
+        "large, else one.",
+    ),
+]
 PackageOption = Annotated[
     list[str] | None,
     typer.Option("--package", help="Take this package of the bundle alone; may be repeated."),
@@ -53,22 +66,31 @@ def load(
         bool, typer.Option("--only", help="Withdraw every package that is not loaded here.")
     ] = False,
     allow_withdrawals: AllowOption = False,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Publish the next release with these packages added or replaced."""
-    publisher = Publisher(settings())
-    with telling():
+    publisher = Publisher(settings(), workers=workers)
+    _give_way()
+    place = nullcontext() if plan else staged_in(publisher.folder.building)
+    with telling(), place, progress() as bar:
+        bar("read", 0, 0)
         brought = _brought(publisher, source, package, conditional=not plan)
         if brought is None:
             out.print("Nothing new: all that is published there is loaded already.")
         elif plan:
             _show_plans(publisher.plan(brought, only=only), as_json=as_json)
         else:
-            with progress() as bar:
-                report = publisher.load(
-                    brought, allow_withdrawals=allow_withdrawals, only=only, progress=bar
-                )
+            report = publisher.load(
+                brought, allow_withdrawals=allow_withdrawals, only=only, progress=bar
+            )
             _show_report(report, as_json=as_json)
+
+
+def _give_way() -> None:
+    """Let those who serve the current release go first on every processor."""
+    least = max(os.getpriority(os.PRIO_PROCESS, 0), NICENESS)
+    os.setpriority(os.PRIO_PROCESS, 0, least)
 
 
 def withdraw(

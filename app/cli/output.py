@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, refusals in words, tables, JSON, progress."""
+"""What all commands share: exit codes, refusals in words, tables, JSON."""
 
 import json
 import sqlite3
@@ -10,14 +10,11 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import Progress as ProgressBar
-from rich.progress import TimeRemainingColumn
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
 from app.errors import ApiError
-from app.publication.filling import Progress
 from app.publication.problems import (
     DamagedFileError,
     LoaderBusyError,
@@ -102,15 +99,6 @@ def telling() -> Iterator[None]:
     except PublicationError as error:
         err.print(str(error), markup=False)
         raise typer.Exit(ExitCode.REFUSED) from error
-
-
-@contextmanager
-def progress() -> Iterator[Progress]:
-    """A bar for long work, on the error stream of who sits before it."""
-    columns = (*ProgressBar.get_default_columns()[:-1], TimeRemainingColumn())
-    with ProgressBar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task("Building the release", total=None)
-        yield lambda _stage, done, total: bar.update(task, completed=done, total=total)
 
 
 def print_json(document: object) -> None:

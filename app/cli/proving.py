@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.output import ExitCode, JsonOption, out, print_json, progress, settings, table, telling
+from app.cli.output import ExitCode, JsonOption, out, print_json, settings, table, telling
+from app.cli.progress import progress
 from app.publication import rebuilding, verifying
 from app.publication.publish import Publisher
 from app.releases.registry import PublishedRelease

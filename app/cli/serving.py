@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.cli.output import ExitCode, out, progress, settings, telling
+from app.cli.output import ExitCode, out, settings, telling
+from app.cli.progress import progress
 from app.publication.publish import Publisher
 from app.settings import assume_public_url
 from app.web.protocol import StrictProtocol

@@ -9,9 +9,11 @@ from app.derivation.breaks import Break
 from app.derivation.checks import Check
 from app.derivation.figures import Figure
 from app.derivation.observations import Observation
-from app.derivation.organizations import Below, Organization, Printed
+from app.derivation.organizations import Below, Organization
+from app.derivation.passing import PassedCheck
 from app.derivation.plain import PlainCatalog
-from app.derivation.points import PassedCheck, PlainNumber
+from app.derivation.points import PlainNumber
+from app.derivation.printed import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +84,33 @@ def _without_points(plain: PlainCatalog, organization: OrganizationInput) -> Org
 
 
 def derive_plain(
-    plain: PlainCatalog, organizations: Iterable[OrganizationInput]
+    plain: PlainCatalog,
+    organizations: Iterable[OrganizationInput],
+    *,
+    above: Below | None = None,
+    below: Below | None = None,
 ) -> Iterator[PlainResult]:
     """Results of each organization after those below it; `organizations` stand in pre-order.
 
     Held meanwhile are the organizations above the one at hand, and what was handed up to them.
+    `above` takes what those without a parent here hand up; `below` is what the first is handed.
     """
-    above: list[tuple[OrganizationInput, Below]] = []
+    outside = Below() if above is None else above
+    waiting: list[tuple[OrganizationInput, Below]] = []
     for organization in organizations:
-        while above and above[-1][0].code != organization.parent:
-            yield _derived(plain, above)
-        above.append((organization, Below()))
-    while above:
-        yield _derived(plain, above)
+        while waiting and waiting[-1][0].code != organization.parent:
+            yield _derived(plain, waiting, outside)
+        waiting.append((organization, Below() if below is None else below))
+        below = None
+    while waiting:
+        yield _derived(plain, waiting, outside)
 
 
-def _derived(plain: PlainCatalog, above: list[tuple[OrganizationInput, Below]]) -> PlainResult:
+def _derived(
+    plain: PlainCatalog, waiting: list[tuple[OrganizationInput, Below]], outside: Below
+) -> PlainResult:
     """The last organization, with all below it known; its numbers are handed up."""
-    given, below = above.pop()
+    given, below = waiting.pop()
     organization = Organization(
         plain,
         given.code,
@@ -109,5 +120,5 @@ def _derived(plain: PlainCatalog, above: list[tuple[OrganizationInput, Below]]) 
         breaks=given.breaks,
         all_listed=given.all_listed,
     )
-    observations = tuple(organization.observations(above[-1][1] if above else None))
+    observations = tuple(organization.observations(waiting[-1][1] if waiting else outside))
     return PlainResult(given.code, observations, tuple(organization.checks()))

@@ -1,10 +1,10 @@
 """One organization between those below it and the one above: its sums, its numbers, its checks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 
 from app.catalog.indicators import Indicator, IndicatorKind
@@ -12,10 +12,9 @@ from app.derivation import rules
 from app.derivation.breaks import Break
 from app.derivation.cells import OrganizationCells
 from app.derivation.checks import Check
-from app.derivation.evidence import Cell as NamedCell
 from app.derivation.evidence import Evidence
-from app.derivation.figures import Figure
 from app.derivation.observations import Beneath, Observation
+from app.derivation.passing import PassedCheck, passing_checks
 from app.derivation.plain import PlainCatalog, PlainIndicator
 from app.derivation.points import (
     Cell,
@@ -23,68 +22,17 @@ from app.derivation.points import (
     Given,
     Part,
     Partial,
-    PassedCheck,
     PlainNumber,
-    PointFigure,
     Points,
     Whole,
 )
+from app.derivation.printed import Named, Printed, period_of
 from app.derivation.rollup import roll_up
 from app.values.bounds import Bounds
 from app.values.periods import Period
-from app.values.printed import PrintedUnit
 from app.values.qualifiers import Qualifier
 from app.values.scaled import VALUE_LIMIT
 from app.values.statuses import Derivation, ObservationStatus
-
-period_of = lru_cache(maxsize=10_000)(Period.from_ordinal)
-
-
-class Printed:
-    """Figures of one organization by cell: points where a cell has one such figure and no other."""
-
-    def __init__(
-        self, points: Mapping[Cell, PointFigure], figures: "Mapping[Cell, Sequence[Figure]]"
-    ) -> None:
-        """`figures` may make those of a cell when they are asked for; it has all cells."""
-        self.points = points
-        self.figures = figures
-
-    @classmethod
-    def of(cls, plain: PlainCatalog, figures: Sequence[Figure]) -> "Printed":
-        cells: dict[Cell, list[Figure]] = {}
-        for figure in figures:
-            cell = (plain.numbers[figure.indicator], figure.period.ordinal)
-            cells.setdefault(cell, []).append(figure)
-        points = {
-            cell: point
-            for cell, (first, *others) in cells.items()
-            if not others and (point := _point(plain, plain.indicators[cell[0]], first)) is not None
-        }
-        return cls(points, cells)
-
-
-def _point(plain: PlainCatalog, indicator: PlainIndicator, figure: Figure) -> PointFigure | None:
-    value = figure.value
-    if (
-        value is None
-        or value.denominator != 1
-        or not 0 <= value < VALUE_LIMIT
-        or figure.qualifier is not Qualifier.EXACT
-        or figure.printed_unit is not PrintedUnit.UNITS
-        or figure.status is not ObservationStatus.NORMAL
-        or figure.is_inferred
-        or not plain.catalog.counted(indicator.indicator)
-        or not indicator.holds(value.numerator)
-    ):
-        return None
-    return PointFigure(
-        value.numerator,
-        figure.source.code,
-        figure.vintage,
-        str(figure.as_reported),
-        figure.reference_date,
-    )
 
 
 @dataclass(slots=True)
@@ -95,23 +43,13 @@ class Below:
     wholes: dict[Cell, list[Part]] = field(default_factory=dict)
     others: dict[Cell, dict[str, Observation]] = field(default_factory=dict)
 
-
-class _Named(Mapping[NamedCell, Sequence[Figure]]):
-    """Figures by the code and period of their cell."""
-
-    def __init__(self, plain: PlainCatalog, figures: Mapping[Cell, Sequence[Figure]]) -> None:
-        self._codes = {number: code for code, number in plain.numbers.items()}
-        self._numbers = plain.numbers
-        self._figures = figures
-
-    def __getitem__(self, cell: NamedCell) -> Sequence[Figure]:
-        return self._figures[self._numbers[cell[0]], cell[1].ordinal]
-
-    def __iter__(self) -> Iterator[NamedCell]:
-        return ((self._codes[number], period_of(period)) for number, period in self._figures)
-
-    def __len__(self) -> int:
-        return len(self._figures)
+    def take(self, more: "Below") -> None:
+        """What further organizations below the same parent hand up."""
+        self.children.extend(more.children)
+        for cell, parts in more.wholes.items():
+            self.wholes.setdefault(cell, []).extend(parts)
+        for cell, numbers in more.others.items():
+            self.others.setdefault(cell, {}).update(numbers)
 
 
 class Organization:
@@ -156,9 +94,11 @@ class Organization:
                 others.add(cell)
         points = self._printed.points
         others.update(cell for cell in self._printed.figures if cell not in points)
+        suppressed = self._printed.suppressed
         if self._breaks:
             others.update(self._printed.figures, sums, partial)
-        given = Given(self._printed.points, sums, partial, others)
+            suppressed = ()
+        given = Given(points, sums, partial, others, self._printed.several, suppressed)
         return Points(self._plain, given, self._exists)
 
     def _exists(self, indicator: PlainIndicator, period: int) -> bool:
@@ -181,7 +121,7 @@ class Organization:
         total = max(children, reported or 0)
         value = sum(part.value for part in parts)
         complete = (self._all_listed or reported == children) and len(parts) == total
-        if value >= VALUE_LIMIT or indicator.lower != 0 or indicator.upper is not None:
+        if value >= VALUE_LIMIT or indicator.lower != (0, 1) or indicator.upper is not None:
             return _GENERAL
         if not complete:
             # At least 0 says nothing that the domain does not say.
@@ -223,51 +163,51 @@ class Organization:
 
     @cached_property
     def _figures_alone(self) -> OrganizationCells:
-        named = _Named(self._plain, self._printed.figures)
-        return OrganizationCells(self._plain.catalog, Evidence(self._code, named))
+        figures = Named(self._plain, self._printed.figures, self._printed.figures.__getitem__)
+        return OrganizationCells(self._plain.catalog, Evidence(self._code, figures))
 
     @cached_property
     def cells(self) -> OrganizationCells:
         """All its numbers, by the general rules."""
         evidence = Evidence(
             self._code,
-            _Named(self._plain, self._printed.figures),
-            dict(self._roll_ups()),
+            Named(self._plain, self._printed.figures, self._printed.figures.__getitem__),
+            Named(self._plain, {**self._below.wholes, **self._below.others}, self._rolled),
             self._breaks,
             self.existence.valid_from,
             self.existence.valid_to,
         )
         return OrganizationCells(self._plain.catalog, evidence)
 
-    def _roll_ups(self) -> Iterator[tuple[NamedCell, Observation]]:
-        for cell in {**self._below.wholes, **self._below.others}:
-            indicator = self._plain.indicators[cell[0]].indicator
-            period = period_of(cell[1])
-            numbers = dict(self._below.others.get(cell, {}))
-            for part in self._below.wholes.get(cell, ()):
-                numbers[part.organization] = _observed(part, indicator, period)
-            valid = self._valid(indicator, cell[1])
-            codes = sorted(numbers if valid is None else numbers.keys() & set(valid))
-            children = len(self._below.children) if valid is None else len(valid)
-            reported = self._reported_subordinates(cell[1])
-            rolled = roll_up(
-                self._code,
-                indicator,
-                period,
-                [numbers[code] for code in codes],
-                total=max(children, reported or 0),
-                all_listed=self._all_listed or reported == children,
-            )
-            if rolled is not None and codes:
-                yield (indicator.code, period), rolled
+    def _rolled(self, cell: Cell) -> Observation:
+        """The sum of what is below. Raises KeyError where it says nothing."""
+        indicator = self._plain.indicators[cell[0]].indicator
+        period = period_of(cell[1])
+        numbers = dict(self._below.others.get(cell, {}))
+        for part in self._below.wholes.get(cell, ()):
+            numbers[part.organization] = _observed(part, indicator, period)
+        valid = self._valid(indicator, cell[1])
+        codes = sorted(numbers if valid is None else numbers.keys() & set(valid))
+        children = len(self._below.children) if valid is None else len(valid)
+        reported = self._reported_subordinates(cell[1])
+        rolled = roll_up(
+            self._code,
+            indicator,
+            period,
+            [numbers[code] for code in codes],
+            total=max(children, reported or 0),
+            all_listed=self._all_listed or reported == children,
+        )
+        if rolled is None or not codes:
+            raise KeyError(cell)
+        return rolled
 
     # What comes of it
 
-    def observations(self, above: Below | None) -> Iterator[Observation | PlainNumber]:
+    def observations(self, above: Below) -> Iterator[Observation | PlainNumber]:
         """Its observations in the order of catalog and time; what is summed is handed up."""
         points = self.points
-        if above is not None:
-            above.children.append(self.existence)
+        above.children.append(self.existence)
         for number, indicator in self._plain.indicators.items():
             for period in points.periods[number]:
                 found: Observation | PlainNumber | General | None
@@ -275,7 +215,7 @@ class Organization:
                 if isinstance(found, General):
                     found = self._observed(indicator, period)
                 if found is not None:
-                    if above is not None and indicator.is_summed:
+                    if indicator.is_summed:
                         self._hand_up(above, (number, period), found)
                     yield found
 
@@ -300,7 +240,7 @@ class Organization:
         """Every check, in the order of the catalog."""
         for number, indicator in self._plain.indicators.items():
             for period in self.points.periods[number]:
-                for found in self.points.checks(indicator, period):
+                for found in passing_checks(self.points, indicator, period):
                     if isinstance(found, PassedCheck):
                         yield found
                     else:

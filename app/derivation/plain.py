@@ -21,17 +21,22 @@ class PlainIndicator:
     """One indicator. `reckon` takes the operands in the order of `operands`.
 
     `is_plain`: a formula or growth over published numbers of the same period that may be computed.
+    `replaced`: operands for which the number of another period may stand.
+    `is_single`: the domain is one number.
     """
 
     number: int
     indicator: Indicator
-    lower: Fraction | None
-    upper: Fraction | None
+    lower: Quotient | None
+    upper: Quotient | None
+    is_single: bool
     is_summed: bool
     is_average: bool
     prefers_report: bool
     is_plain: bool
+    full_year_only: bool
     operands: tuple[int, ...]
+    replaced: tuple[bool, ...]
     reckon: Reckoning | None
     grown: int | None
     measure: GrowthMeasure | None
@@ -41,14 +46,12 @@ class PlainIndicator:
 
     def holds(self, numerator: int, denominator: int = 1) -> bool:
         """Whether the quotient, of a denominator > 0, lies in the domain and is not all of it."""
-        if self.lower is not None and self.lower == self.upper:
+        if self.is_single:
             return False
-        value = Fraction(numerator, denominator) if self.upper is not None else None
-        if value is not None and self.upper is not None and value > self.upper:
+        lower, upper = self.lower, self.upper
+        if upper is not None and numerator * upper[1] > upper[0] * denominator:
             return False
-        if self.lower is None:
-            return True
-        return numerator * self.lower.denominator >= self.lower.numerator * denominator
+        return lower is None or numerator * lower[1] >= lower[0] * denominator
 
 
 class PlainCatalog:
@@ -71,22 +74,37 @@ class PlainCatalog:
         formula = indicator.formula
         operands = () if formula is None else formula.operands
         growth = indicator.growth
+        lower, upper = indicator.domain.bounds.lower, indicator.domain.bounds.upper
         return PlainIndicator(
             number,
             indicator,
-            indicator.domain.bounds.lower,
-            indicator.domain.bounds.upper,
+            _quotient_of(lower),
+            _quotient_of(upper),
+            lower is not None and lower == upper,
             indicator.roll_up is RollUp.SUM and not indicator.implied,
             indicator.kind is IndicatorKind.AVERAGE,
             indicator.prefers_report,
             self._is_plain(indicator, formula),
+            indicator.full_year_only,
             tuple(self.numbers[operand.indicator] for operand in operands),
+            self._replaced(operands),
             None if formula is None else _reckoning(formula.tree, operands),
             None if growth is None else self.numbers[growth.of],
             None if growth is None else growth.measure,
             tuple(self.numbers[code] for code in indicator.partitions),
             tuple((self.numbers[code], code) for code in indicator.subset_of),
             tuple(self.numbers[code] for code in self.catalog.closure(indicator.code)),
+        )
+
+    def _replaced(self, operands: Sequence[Operand]) -> tuple[bool, ...]:
+        """As `app.derivation.matching` does: years' averages for stocks, stocks beside flows."""
+        kinds = [self.catalog.by_code[operand.indicator].kind for operand in operands]
+        beside_flow = IndicatorKind.FLOW in kinds
+        beside_stock = IndicatorKind.STOCK in kinds and not beside_flow
+        return tuple(
+            (kind is IndicatorKind.AVERAGE and beside_stock)
+            or (kind is IndicatorKind.STOCK and beside_flow)
+            for kind in kinds
         )
 
     def _is_plain(self, indicator: Indicator, formula: Formula | None) -> bool:
@@ -96,6 +114,10 @@ class PlainCatalog:
             return True
         published = all(each.basis is OperandBasis.PUBLISHED for each in formula.operands)
         return published and refuse_concepts(self.catalog, formula) is None
+
+
+def _quotient_of(end: Fraction | None) -> Quotient | None:
+    return None if end is None else (end.numerator, end.denominator)
 
 
 def _reckoning(node: Node, operands: Sequence[Operand]) -> Reckoning:

@@ -4,9 +4,9 @@ It goes as far as all that a cell rests on are such numbers, of an organization 
 breaks; every other cell, and every check that does not simply pass, goes to the general rules.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.catalog.indicators import GrowthMeasure
 from app.derivation.plain import PlainCatalog, PlainIndicator, Quotient
@@ -15,7 +15,8 @@ from app.values.statuses import Derivation
 
 Cell = tuple[int, int]
 _LIMIT = SCALE * VALUE_LIMIT - 1
-ANNUAL_RANK = 5
+_RANKS = 10  # The last digit of a period's ordinal tells how long it is.
+_ANNUAL_RANK = 5
 
 
 class PointFigure(NamedTuple):
@@ -72,26 +73,6 @@ class PlainNumber(NamedTuple):
     parts: int | None = None
 
 
-class PassedCheck(NamedTuple):
-    """A check of whole numbers that agree: the left ones with the right one.
-
-    Numbers on the left go by their indicator, of a roll-up by their organization; `total` and
-    `is_whole` tell how many there are below and whether all are known.
-    """
-
-    rule: Literal["parts", "subset", "roll_up"]
-    indicator: int
-    period: int
-    left: tuple[tuple[str | int, int], ...]
-    left_print: str | None
-    right: tuple[int, int]
-    right_print: str | None
-    sources: frozenset[str]
-    subject: str = ""
-    total: int = 0
-    is_whole: bool = True
-
-
 class General:
     """A cell that the general rules must look at."""
 
@@ -119,13 +100,16 @@ def rounded(quotient: Quotient) -> tuple[int, int, int] | None:
 class Given:
     """What is known of one organization before anything is computed: figures and sums by cell.
 
-    `sums` are complete, `partial` are not; `others`: cells with figures or sums of another kind.
+    `sums` are complete, `partial` are not; `others`: cells with figures or sums of another kind,
+    `suppressed` those among them that are surely no number. Figures of `several` have rivals.
     """
 
     figures: Mapping[Cell, PointFigure]
     sums: Mapping[Cell, Whole]
     partial: Mapping[Cell, Partial]
     others: Collection[Cell]
+    several: Collection[Cell] = ()
+    suppressed: Collection[Cell] = ()
 
     def periods(self) -> dict[int, set[int]]:
         """Periods of each indicator."""
@@ -147,15 +131,16 @@ class Points:
     ) -> None:
         self.plain = plain
         self.figures, self.sums, self.partial = given.figures, given.sums, given.partial
-        self.others = given.others
+        self.others, self.several, self.suppressed = given.others, given.several, given.suppressed
         self.exists = exists
         own = given.periods()
         self.periods: dict[int, Sequence[int]] = {
             number: _together(own, each.closure) for number, each in plain.indicators.items()
         }
-        self.is_annual = all(
-            period % 10 == ANNUAL_RANK for periods in own.values() for period in periods
-        )
+        self._has_only_years = {
+            number: all(period % _RANKS == _ANNUAL_RANK for period in periods)
+            for number, periods in self.periods.items()
+        }
         self._known: dict[Cell, Found] = {}
 
     def number(self, cell: Cell) -> Found:
@@ -168,7 +153,7 @@ class Points:
 
     def _number(self, cell: Cell) -> Found:
         if cell in self.others:
-            return GENERAL
+            return None if cell in self.suppressed else GENERAL
         indicator = self.plain.indicators[cell[0]]
         figure = self.figures.get(cell)
         if figure is not None:
@@ -183,12 +168,12 @@ class Points:
             )
         if indicator.reckon is not None or indicator.grown is not None:
             quotient = self._computed(indicator, cell[1])
-            if isinstance(quotient, General) or (quotient is None and self._is_summed(cell)):
+            if isinstance(quotient, General) or (quotient is None and self.is_summed(cell)):
                 return GENERAL
             return None if quotient is None else self._whole(indicator, cell[1], quotient)
         return GENERAL if cell in self.partial else self.sums.get(cell)
 
-    def _is_summed(self, cell: Cell) -> bool:
+    def is_summed(self, cell: Cell) -> bool:
         return cell in self.sums or cell in self.partial
 
     def _whole(self, indicator: PlainIndicator, period: int, quotient: Quotient) -> Found:
@@ -208,23 +193,33 @@ class Points:
 
     def _computed(self, indicator: PlainIndicator, period: int) -> Quotient | General | None:
         """The formula or growth over whole numbers; None where there is certainly none."""
-        if not indicator.is_plain or not self.is_annual:
+        if not indicator.is_plain:
             return GENERAL
         if indicator.grown is not None:
             return self._growth(indicator, indicator.grown, period)
+        if indicator.full_year_only and period % _RANKS != _ANNUAL_RANK:
+            return None
+        values = self._values(indicator, period)
+        if values is None or isinstance(values, General):
+            return values
+        quotient = None if indicator.reckon is None else indicator.reckon(values)
+        return None if quotient is None or not indicator.holds(*quotient) else quotient
+
+    def _values(self, indicator: PlainIndicator, period: int) -> list[int] | General | None:
+        """What the formula takes; None where some of it is surely not to be had."""
         values: list[int] = []
-        for operand in indicator.operands:
+        for operand, is_replaced in zip(indicator.operands, indicator.replaced, strict=True):
             found = self.number((operand, period))
             if found is None:
-                # Nothing else may stand for it: years are all there are.
-                return None
+                # Where years are all there are, nothing else may stand for that of a year.
+                years = period % _RANKS == _ANNUAL_RANK and self._has_only_years[operand]
+                return GENERAL if is_replaced and not years else None
             if isinstance(found, General):
                 return GENERAL
             if not self.exists(self.plain.indicators[operand], period):
                 return None
             values.append(found.value)
-        quotient = None if indicator.reckon is None else indicator.reckon(values)
-        return None if quotient is None or not indicator.holds(*quotient) else quotient
+        return values
 
     def _growth(
         self, indicator: PlainIndicator, measured: int, period: int
@@ -246,7 +241,7 @@ class Points:
 
     def _previous(self, measured: int, period: int) -> Found:
         for candidate in reversed(self.periods[measured]):
-            if candidate < period:
+            if candidate < period and candidate % _RANKS == period % _RANKS:
                 found = self.number((measured, candidate))
                 if found is not None:
                     return found
@@ -257,14 +252,16 @@ class Points:
     def published(self, indicator: PlainIndicator, period: int) -> PlainNumber | General | None:
         """The observation of a cell; None where there is none."""
         cell = (indicator.number, period)
+        if cell in self.others:
+            return GENERAL
         if indicator.grown is None and (indicator.reckon is None or cell in self.figures):
             found = self.number(cell)
             return self._of_whole(cell, found) if isinstance(found, Whole) else found
-        if cell in self.others or cell in self.figures:
+        if cell in self.figures:
             return GENERAL
         quotient = self._computed(indicator, period)
         if quotient is None:
-            return GENERAL if self._is_summed(cell) else None
+            return GENERAL if self.is_summed(cell) else None
         ends = None if isinstance(quotient, General) else rounded(quotient)
         return GENERAL if ends is None else PlainNumber(*cell, *ends, Derivation.COMPUTED)
 
@@ -274,94 +271,3 @@ class Points:
             return GENERAL
         known = len(found.parts) if found.derivation is Derivation.ROLLED_UP else None
         return PlainNumber(*cell, scaled, scaled, scaled, found.derivation, found.figure, known)
-
-    def checks(
-        self, indicator: PlainIndicator, period: int
-    ) -> Iterator[PassedCheck | Literal["parts", "subsets", "figures", "claims", "roll_up"]]:
-        """Checks that pass, and names of the general rules that have to look at the cell."""
-        cell = (indicator.number, period)
-        figure = self.figures.get(cell)
-        if cell in self.others:
-            yield from ("parts", "subsets", "figures", "claims", "roll_up")
-            return
-        if indicator.partitions and figure is not None:
-            yield from self._parts(indicator, period, figure)
-        if indicator.wholes:
-            yield from self._subsets(indicator, period)
-        if figure is not None and not indicator.prefers_report:
-            yield "claims"
-        if figure is not None and self._is_summed(cell):
-            yield self._rolled(cell, figure)
-
-    def _rolled(self, cell: Cell, figure: PointFigure) -> PassedCheck | Literal["roll_up"]:
-        rolled = self.sums.get(cell)
-        below = rolled or self.partial[cell]
-        agrees = below.value == figure.value if rolled else below.value <= figure.value
-        if not agrees:
-            return "roll_up"
-        return PassedCheck(
-            "roll_up",
-            *cell,
-            tuple((part.organization, part.value) for part in below.parts),
-            None,
-            (cell[0], figure.value),
-            figure.as_reported,
-            frozenset[str]({figure.source}).union(*(part.sources for part in below.parts)),
-            total=len(below.parts) if isinstance(below, Whole) else below.total,
-            is_whole=rolled is not None,
-        )
-
-    def _parts(
-        self, whole: PlainIndicator, period: int, figure: PointFigure
-    ) -> Iterator[PassedCheck | Literal["parts"]]:
-        parts = [self.number((part, period)) for part in whole.partitions]
-        known = [part for part in parts if isinstance(part, Whole)]
-        if not known and all(part is None for part in parts):
-            return
-        if len(known) < len(parts) or sum(part.value for part in known) != figure.value:
-            yield "parts"
-            return
-        yield PassedCheck(
-            "parts",
-            whole.number,
-            period,
-            tuple((code, part.value) for code, part in zip(whole.partitions, known, strict=True)),
-            None,
-            (whole.number, figure.value),
-            figure.as_reported,
-            frozenset[str]({figure.source}).union(*(part.sources for part in known)),
-        )
-
-    def _subsets(
-        self, part: PlainIndicator, period: int
-    ) -> Iterator[PassedCheck | Literal["subsets"]]:
-        """All of the part's, or none of them and the name of the rule."""
-        number = self.number((part.number, period))
-        if number is None:
-            return
-        wholes = [(self.number((whole, period)), whole, code) for whole, code in part.wholes]
-        found: list[PassedCheck] = []
-        for whole, place, code in wholes:
-            if whole is None:
-                continue
-            if (
-                isinstance(number, General)
-                or isinstance(whole, General)
-                or number.value > whole.value
-            ):
-                yield "subsets"
-                return
-            found.append(
-                PassedCheck(
-                    "subset",
-                    part.number,
-                    period,
-                    ((part.number, number.value),),
-                    None if number.figure is None else number.figure.as_reported,
-                    (place, whole.value),
-                    None if whole.figure is None else whole.figure.as_reported,
-                    number.sources | whole.sources,
-                    code,
-                )
-            )
-        yield from found

@@ -1,16 +1,22 @@
 """Building a release beside those being served: filled, compared with the one before, digested."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
+from app.database import Statement
 from app.publication.changes import earlier_revisions, revisions
 from app.publication.content import Content
-from app.publication.filling import Filling, Progress, silent
+from app.publication.filling import Filling
+from app.publication.progress import Progress, silent
 from app.publication.rows import Row
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
+
+_ROWS_TOLD_OF = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,19 @@ def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
         yield row
 
 
+def noted(rows: Rows, progress: Progress, total: int) -> Rows:
+    """The same rows, told of as they pass: in all there are `total`."""
+    passed = count(1)
+
+    def passing(statement: Statement) -> Iterator[Sequence[Any]]:
+        for row in rows(statement):
+            if not (done := next(passed)) % _ROWS_TOLD_OF:
+                progress("digest", done, total)
+            yield row
+
+    return passing
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A filled workplace: digests, rows of each table, and how many cells it changes which way."""
@@ -53,10 +72,12 @@ def build(
     *,
     previous: Previous | None,
     progress: Progress = silent,
+    workers: int | None = None,
 ) -> Built:
     """Fill empty tables. Raises PackageError where parts and wholes cannot both be true."""
-    filling = Filling(workplace)
-    filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
+    filling = Filling(workplace, workers)
+    with workplace.filling_unindexed(progress):
+        filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
     changes: Counter[str] = Counter()
     if previous is not None:
         with previous.rows() as before:
@@ -66,6 +87,7 @@ def build(
     else:
         filling.fill_history(())
     workplace.analyze()
-    found = digests(workplace.rows, recipe.text)
+    rows = noted(workplace.rows, progress, sum(filling.counts.values()))
+    found = digests(rows, recipe.text)
     chain = found.chain(None if previous is None else previous.chain)
     return Built(found.content, chain, filling.counts, dict(changes))

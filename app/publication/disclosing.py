@@ -6,16 +6,17 @@ Nothing else is ever stored, so no export and no digest of a file can tell what 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from app.catalog.catalog import Catalog
 from app.derivation.disclosure import is_disclosive
 from app.publication.contents import put_by, whole
 from app.publication.lines import FigureLine
 from app.publication.package import DESCRIPTOR, Package, read_package
-from app.publication.staging import FigureLines
+from app.publication.staging import FigureLines, Shape, StagedLine
+from app.values.periods import period_text
 
-_TAKEN_AWAY = {"as_reported": None, "value": None, "note": None, "suppressed": True}
 _FLUSHED = 1 << 18
 # What may be disclosive: other numbers than whole ones are looked at one by one.
 _SMALL = """
@@ -32,7 +33,7 @@ def disclosed(package: Package, catalog: Catalog, *, threshold: int) -> Package:
     lines = package.figures
     if lines is None or not _has_disclosive(lines, catalog, threshold):
         return package
-    kept = (_disclosed(located.line, catalog, threshold) for located in lines)
+    kept = _kept(lines, catalog, threshold)
     descriptor = _descriptor(whole(package.files[DESCRIPTOR]))
     files = {**package.files, DESCRIPTOR: descriptor, FigureLine.file: put_by(_table(kept))}
     return read_package(files)
@@ -62,32 +63,67 @@ def _descriptor(written: bytes) -> bytes:
     return json.dumps(descriptor, ensure_ascii=False, indent=2).encode()
 
 
-def _disclosed(line: FigureLine, catalog: Catalog, threshold: int) -> FigureLine:
-    indicator = catalog.by_code[line.indicator]
-    if is_disclosive(line.value, indicator, threshold=threshold):
-        return line.model_copy(update=_TAKEN_AWAY)
-    return line
+def _kept(
+    lines: FigureLines, catalog: Catalog, threshold: int
+) -> Iterator[Sequence[str | int | None]]:
+    """Cells of each line in the order of their columns, as a line of them would be written."""
+    organizations, indicators, sources = (
+        names.listed() for names in (lines.organizations, lines.indicators, lines.sources)
+    )
+    is_personal = [
+        code in catalog.by_code and catalog.by_code[code].personal for code in indicators
+    ]
+    shapes = [_written(shape) for shape in lines.shapes]
+    for row in map(StagedLine._make, lines.staged_rows()):
+        printed, resolution, bases, suppressed = shapes[row.shape]
+        told: tuple[str | int | None, ...] = (row.as_reported, *printed, row.value)
+        note = row.note
+        if is_personal[row.indicator] and row.value is not None:
+            indicator = catalog.by_code[indicators[row.indicator]]
+            if is_disclosive(Decimal(row.value), indicator, threshold=threshold):
+                told, note, suppressed = (None, *printed, None), None, "yes"
+        yield (
+            organizations[row.organization],
+            indicators[row.indicator],
+            period_text(row.period),
+            row.reference_date,
+            *told,
+            resolution,
+            sources[row.source],
+            *bases,
+            suppressed,
+            note,
+        )
 
 
-def _table(lines: Iterable[FigureLine]) -> Iterator[bytes]:
+def _written(shape: Shape) -> tuple[tuple[str, ...], str, tuple[str | None, ...], str]:
+    """Cells between print and value, the resolution, those after the source, `suppressed`."""
+    return (
+        (shape.printed_unit.value, shape.decimal_mark.value, shape.qualifier.value),
+        shape.resolution,
+        (
+            shape.vintage,
+            shape.period_basis.value,
+            shape.indicator_basis.value,
+            _yes_no(shape.preferred),
+        ),
+        _yes_no(shape.suppressed),
+    )
+
+
+def _yes_no(claim: bool) -> str:
+    return "yes" if claim else "no"
+
+
+def _table(lines: Iterable[Sequence[str | int | None]]) -> Iterator[bytes]:
     """The lines as CSV, every column written."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FigureLine.model_fields)
     for line in lines:
-        writer.writerow(_cell(getattr(line, name)) for name in FigureLine.model_fields)
+        writer.writerow(line)
         if text.tell() > _FLUSHED:
             yield text.getvalue().encode()
             text.seek(0)
             text.truncate()
     yield text.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case _:
-            return str(value)

@@ -1,18 +1,15 @@
 """What the kernel derives a release from: each organization with its figures and breaks."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from app.derivation.breaks import Break
 from app.derivation.derive import OrganizationInput
 from app.derivation.figures import Figure
-from app.derivation.organizations import Printed
 from app.publication.content import Content
 from app.publication.lines import EventLine
-from app.publication.printed import PrintedFigures
 from app.values.periods import Period
 
 
@@ -34,33 +31,6 @@ def organization_inputs(content: Content, figures: Iterable[Figure]) -> Iterator
             line.children_complete,
             tuple(breaks.get(line.code, ())),
             own,
-        )
-
-
-def printed_inputs(
-    content: Content,
-    figures: PrintedFigures,
-    passed: Callable[[Sequence[tuple[Any, ...]]], object],
-) -> Iterator[OrganizationInput]:
-    """The same with figures as they are put by, whose rows are handed to `passed` on the way."""
-    groups = figures.organizations()
-    group = next(groups, None)
-    breaks = breaks_by_organization(content)
-    for number, line in enumerate(content.organizations, 1):
-        printed = Printed({}, {})
-        if group is not None and group[0] == number:
-            printed = group[1]
-            passed(group[2])
-            group = next(groups, None)
-        yield OrganizationInput(
-            line.code,
-            line.parent,
-            None if line.valid_from is None else date.fromisoformat(line.valid_from),
-            None if line.valid_to is None else date.fromisoformat(line.valid_to),
-            line.children_complete,
-            tuple(breaks.get(line.code, ())),
-            (),
-            printed,
         )
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from app.checks.models import CheckRow
 from app.database import ReleaseTable
 from app.derivation.derive import PlainResult
-from app.derivation.organizations import period_of
-from app.derivation.points import PassedCheck, PlainNumber
+from app.derivation.passing import PassedCheck
+from app.derivation.points import PlainNumber
+from app.derivation.printed import period_of
 from app.derivation.verdicts import Outcome, Verdict
 from app.observations.models import ObservationRow
-from app.publication.content import Content
-from app.publication.rows import Numbering, Row, as_json, check_row, observation_row
+from app.publication.rows import Numbered, Row, as_json, check_row, observation_row
 from app.values.statuses import ConfidentialityStatus, ObservationStatus
 
 Values = tuple[Any, ...]
@@ -124,10 +124,10 @@ def _texts(check: PassedCheck, numbers: Sequence[int], total: int) -> tuple[str,
 class ResultRows:
     """Rows of what is derived of an organization, whole numbers the quick way."""
 
-    def __init__(self, release: int, content: Content, numbering: Numbering) -> None:
+    def __init__(self, release: int, numbering: Numbered) -> None:
         self._release = release
         self._numbering = numbering
-        self._indicators = ["", *content.catalog.by_code]
+        self._indicators = ["", *numbering.indicators]
         self._observation = in_order(ObservationRow, release)
         self._check = in_order(CheckRow, release)
 

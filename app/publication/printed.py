@@ -8,26 +8,24 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from app.derivation.disclosure import is_disclosive, suppress
 from app.derivation.figures import Figure
-from app.derivation.organizations import Printed
 from app.derivation.plain import PlainCatalog
 from app.derivation.points import Cell, PointFigure
+from app.derivation.printed import Printed, preferred_point
 from app.figures.models import FigureRow
-from app.publication.content import Content
+from app.publication.branches import Ground, Raw, Twig
 from app.publication.lines import FigureLine
 from app.publication.plain_rows import Values, days, in_order
-from app.publication.rows import Numbering, figure_row
-from app.publication.staging import Shape, SortedFigure
+from app.publication.rows import Numbered, figure_row
+from app.publication.staging import Shape, SortedFigure, maker
 from app.values.printed import PrintedUnit
 from app.values.qualifiers import Qualifier
 from app.values.scaled import SCALE, exact_millionths
 from app.values.statuses import Basis, ConfidentialityStatus, ObservationStatus
 
-Raw = tuple[Any, ...]  # As SortedFigure, and the place of its table.
-_ORGANIZATION, _CELL = itemgetter(0), itemgetter(1, 2)
+_CELL = itemgetter(1, 2)
 
 
 class _Others(Mapping[Cell, Sequence[Figure]]):
@@ -53,43 +51,71 @@ class _Others(Mapping[Cell, Sequence[Figure]]):
 
 
 class PrintedFigures:
-    """All figures of a release by organization, with the rows of their table on the way."""
+    """Figures of organizations, one after the other, with the rows of their table."""
 
-    def __init__(
-        self, content: Content, plain: PlainCatalog, numbering: Numbering, *, threshold: int
-    ) -> None:
-        self._content = content
+    def __init__(self, ground: Ground, plain: PlainCatalog, numbered: Numbered) -> None:
+        """`numbered` has the organization at hand."""
+        self._ground = ground
         self._plain = plain
-        self._numbering = numbering
-        self._threshold = threshold
-        self._sources = ["", *content.numbers.sources]
-        tables = content.figures.tables
+        self._numbered = numbered
+        self._names: dict[int, str] = {}
         self._makers: list[Callable[[SortedFigure], FigureLine]] = [
-            table.maker_of_sorted(content.numbers) for table in tables
+            maker(shapes, self._names, ["", *ground.indicators], ground.sources)
+            for shapes in ground.shapes
         ]
         # What rows of a shape share; None for a shape of no points.
-        self._shapes = [[_shared(shape) for shape in table.shapes] for table in tables]
+        self._shapes = [[_shared(shape) for shape in shapes] for shapes in ground.shapes]
+        self._hidden = [[shape.suppressed for shape in shapes] for shapes in ground.shapes]
         self._indicators = [
             False,
-            *(content.catalog.counted(each) for each in content.catalog.indicators),
+            *(ground.catalog.counted(each) for each in ground.catalog.indicators),
         ]
 
-    def organizations(self) -> Iterator[tuple[int, Printed, list[Raw]]]:
-        """Number, figures and rows of each organization that has any, by number."""
-        for number, rows in groupby(self._content.figures.raw(), key=_ORGANIZATION):
-            kept = list(rows)
-            cells = {cell: list(same) for cell, same in groupby(kept, key=_CELL)}
-            points = {
-                cell: point
+    def printed(self, twig: Twig) -> Printed:
+        """Figures of the organization by cell."""
+        self._names[twig.number] = twig.code
+        cells = {cell: list(same) for cell, same in groupby(twig.figures, key=_CELL)}
+        points = {
+            cell: point
+            for cell, same in cells.items()
+            if (point := self._preferred(cell[0], same)) is not None
+        }
+        return Printed(
+            points,
+            _Others(cells, self._figures),
+            {cell for cell in points if len(cells[cell]) > 1},
+            {
+                cell
                 for cell, same in cells.items()
-                if len(same) == 1 and (point := self._point(same[0])) is not None
-            }
-            yield number, Printed(points, _Others(cells, self._figures)), kept
+                if cell not in points and len(same) == 1 and self._is_suppressed(same[0])
+            },
+        )
+
+    def forget(self) -> None:
+        """Let go of the names of organizations whose figures nobody will look at."""
+        self._names.clear()
+
+    def _preferred(self, indicator: int, rows: Sequence[Raw]) -> PointFigure | None:
+        if len(rows) == 1:
+            return self._point(rows[0])
+        return preferred_point(self._plain, self._plain.indicators[indicator], self._figures(rows))
+
+    def _is_suppressed(self, row: Raw) -> bool:
+        """Whether it surely is; a number with a fraction is left to the general rules."""
+        _, number, _, _, shape, _, value, *_, place = row
+        return self._hidden[place][shape] or (
+            isinstance(value, int)
+            and is_disclosive(
+                Fraction(value),
+                self._plain.indicators[number].indicator,
+                threshold=self._ground.threshold,
+            )
+        )
 
     def _figures(self, rows: Sequence[Raw]) -> tuple[Figure, ...]:
         lines = (self._makers[row[-1]](SortedFigure(*row[:-1])) for row in rows)
-        figures = map(self._content.figures.known.figure, lines)
-        return tuple(suppress(figures, self._content.catalog, threshold=self._threshold))
+        figures = map(self._ground.known.figure, lines)
+        return tuple(suppress(figures, self._ground.catalog, threshold=self._ground.threshold))
 
     def _point(self, row: Raw) -> PointFigure | None:
         _, number, _, source, shape, plain, value, as_reported, reference_date, _, _, place = row
@@ -98,19 +124,24 @@ class PrintedFigures:
             return None
         indicator = self._plain.indicators[number]
         if not indicator.holds(value) or is_disclosive(
-            value, indicator.indicator, threshold=self._threshold
+            value, indicator.indicator, threshold=self._ground.threshold
         ):
             return None
-        return PointFigure(value, self._sources[source], shared[2][0], as_reported, reference_date)
+        return PointFigure(
+            value, self._ground.sources[source], shared[2][0], as_reported, reference_date
+        )
 
-    def rows(self, release: int, figures: Sequence[Raw]) -> Iterator[Values]:
+    def rows(self, twig: Twig, printed: Printed) -> Iterator[Values]:
         """Rows of the table of figures, in their order."""
+        release = self._ground.release
         general = in_order(FigureRow, release)
-        for row in figures:
-            point = self._point(row)
+        points, several = printed.points, printed.several
+        for row in twig.figures:
+            cell = _CELL(row)
+            point = self._point(row) if cell in several else points.get(cell)
             if point is None:
                 (figure,) = self._figures((row,))
-                yield general(figure_row(figure, self._content.catalog, self._numbering))
+                yield general(figure_row(figure, self._ground.catalog, self._numbered))
                 continue
             (
                 organization,

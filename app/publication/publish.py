@@ -1,7 +1,7 @@
 """Loading: the next release from the packages of the current one and what is brought to it."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,15 +10,17 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
+from app.publication.bringing import in_order, packages_of
 from app.publication.build import Previous, Recipe, build
 from app.publication.content import Content, assemble
 from app.publication.disclosing import disclosed
 from app.publication.examine import examine
-from app.publication.filling import Progress, refuse_errors, silent
+from app.publication.filling import refuse_errors
 from app.publication.opening import writing_of
 from app.publication.package import Package
 from app.publication.plans import Plan, plan_of
 from app.publication.problems import DamagedFileError, PublicationError, WithdrawalError
+from app.publication.progress import Progress, silent
 from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
 from app.publication.store import keep_package, kept_package
@@ -45,10 +47,20 @@ class LoadReport:
 
 
 class Publisher:
-    """The one writer of a storage. `clock` tells when a release is published, in UTC."""
+    """The one writer of a storage. `clock` tells when a release is published, in UTC.
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = now) -> None:
+    `workers` processes derive a release; None: as many as there are processors, where it is large.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = now,
+        workers: int | None = None,
+    ) -> None:
         self.settings = settings
+        self.workers = workers
         self.writing = writing_of(settings)
         self.folder = self.writing.folder
         self.recipe = Recipe(
@@ -92,6 +104,7 @@ class Publisher:
         with self.writing.lock(wait=False):
             self.writing.prepare()
             current = self.current()
+            progress("check", 0, 0)
             (packages, content), plans = self._planned(brought, current, only=only)
             if any(plan.withdrawn for plan in plans) and not allow_withdrawals:
                 raise withdrawal(plans)
@@ -168,7 +181,14 @@ class Publisher:
         number = 1 if current is None else current.number + 1
         previous = None if current is None else self.previous(current)
         with self.writing.workplace(number) as workplace:
-            built = build(workplace, content, self.recipe, previous=previous, progress=progress)
+            built = build(
+                workplace,
+                content,
+                self.recipe,
+                previous=previous,
+                progress=progress,
+                workers=self.workers,
+            )
         if current is not None and built.content == current.content_digest:
             self.writing.discard(number)
             self._prune()
@@ -269,24 +289,6 @@ def withdrawal(plans: Sequence[Plan]) -> WithdrawalError:
     """What nobody allowed to be withdrawn."""
     named = [row for plan in plans for row in plan.withdrawn]
     return WithdrawalError(named, sum(plan.counts["withdrawn"] for plan in plans))
-
-
-def packages_of(source: Path | Sequence[Package]) -> Sequence[Package]:
-    """The packages that lie there; packages as they are. Raises PackageError."""
-    return read_source(source) if isinstance(source, Path) else source
-
-
-def in_order(packages: Iterable[Package]) -> list[Package]:
-    """Packages after those they require, else by name: the same order whatever came first."""
-    waiting = sorted(packages, key=lambda package: package.name)
-    names = {package.name for package in waiting}
-    ordered: list[Package] = []
-    while waiting:
-        done = {package.name for package in ordered}
-        ready = [each for each in waiting if done >= set(each.requires) & names] or waiting
-        ordered.append(ready[0])
-        waiting.remove(ready[0])
-    return ordered
 
 
 def _moment_after(current: PublishedRelease | None, moment: datetime) -> datetime:

@@ -8,8 +8,8 @@ from pathlib import Path
 from app.publication.build import Built, Previous, Recipe, build
 from app.publication.content import assemble
 from app.publication.file_writing import FileWriting
-from app.publication.filling import Progress, silent
 from app.publication.problems import DamagedFileError, PublicationError
+from app.publication.progress import Progress, silent
 from app.publication.publish import Publisher
 from app.publication.registering import forget, keep
 from app.publication.workplace import Workplace
@@ -86,7 +86,14 @@ class Rebuilding:
         """Raises DamagedFileError unless content and chain come out as they were published."""
         recipe = recipe_of(release)
         content = assemble([*self._publisher.packages(release).values()])
-        built = build(workplace, content, recipe, previous=previous, progress=self._progress)
+        built = build(
+            workplace,
+            content,
+            recipe,
+            previous=previous,
+            progress=self._progress,
+            workers=self._publisher.workers,
+        )
         for what, found, published in (
             ("content", built.content, release.content_digest),
             ("chain", built.chain, release.chain_digest),

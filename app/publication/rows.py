@@ -2,9 +2,9 @@
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from app.catalog.catalog import Catalog
 from app.derivation.checks import Check, Side
@@ -21,6 +21,17 @@ Row = dict[str, Any]
 
 def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+class Numbered(Protocol):
+    """Numbers of organizations and indicators by code, and levels of organizations by number."""
+
+    @property
+    def organizations(self) -> Mapping[str, int]: ...
+    @property
+    def indicators(self) -> Mapping[str, int]: ...
+    @property
+    def levels(self) -> Mapping[int, int] | Sequence[int]: ...
 
 
 class Numbering:
@@ -148,7 +159,7 @@ def source_rows(content: Content) -> Iterator[Row]:
         yield line.model_dump(mode="json")
 
 
-def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
+def figure_row(figure: Figure, catalog: Catalog, numbering: Numbered) -> Row:
     """Value and bounds in millionths, exact; finer ends of bounds are moved outward."""
     indicator = catalog.by_code[figure.indicator]
     bounds = figure.bounds(indicator, counted=catalog.counted(indicator))
@@ -181,7 +192,7 @@ def figure_row(figure: Figure, catalog: Catalog, numbering: Numbering) -> Row:
     }
 
 
-def observation_row(observation: Observation, numbering: Numbering) -> Row:
+def observation_row(observation: Observation, numbering: Numbered) -> Row:
     number = numbering.organizations[observation.organization]
     figure = observation.figure
     coverage = observation.coverage
@@ -222,7 +233,7 @@ def _ends(bounds: Bounds | None) -> Row:
     }
 
 
-def check_row(check: Check, numbering: Numbering) -> Row:
+def check_row(check: Check, numbering: Numbered) -> Row:
     return {
         "code": check.code,
         "rule": check.rule.value,

@@ -1,7 +1,7 @@
 """Lines of a table of figures put by while they are read, however many: sorted when they are used.
 
-They lie in a temporary database of SQLite, in memory while they are few and in the system's folder
-for temporary files when they are not; it is gone when nobody needs it, however that comes about.
+They lie in a temporary database of SQLite, in memory while they are few and in a folder for
+temporary files when they are not; it is gone when nobody needs it, however that comes about.
 """
 
 import sqlite3
@@ -201,11 +201,18 @@ class FigureLines(Sequence[Located[FigureLine]]):
 
     def chosen(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Located[FigureLine]]:
         """The lines that a statement on table `line` chooses, with all its columns."""
-        made = self._maker(
-            self.organizations.listed(), self.indicators.listed(), self.sources.listed()
+        made = maker(
+            [*self.shapes],
+            self.organizations.listed(),
+            self.indicators.listed(),
+            self.sources.listed(),
         )
         for row in self._database.execute(statement, values):
             yield Located(made(StagedLine(*row)), self.file, row[0])
+
+    def staged_rows(self) -> Iterator[tuple[Any, ...]]:
+        """All lines by row: tuples as `StagedLine` has them."""
+        return self._database.execute("SELECT * FROM line ORDER BY row")
 
     def fetch(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What a statement finds, where that is little."""
@@ -214,33 +221,7 @@ class FigureLines(Sequence[Located[FigureLine]]):
     def maker_of_sorted(self, numbers: Numbers) -> Callable[[SortedFigure], FigureLine]:
         """What makes lines of those that are sorted by these numbers."""
         lists = (numbers.organizations, numbers.indicators, numbers.sources)
-        return self._maker(*(["", *each] for each in lists))
-
-    def _maker(
-        self, organizations: Sequence[str], indicators: Sequence[str], sources: Sequence[str]
-    ) -> Callable[[StagedLine | SortedFigure], FigureLine]:
-        shapes = [
-            shape._asdict() | {"resolution": Decimal(shape.resolution)} for shape in self.shapes
-        ]
-        periods: dict[int, Period] = {}
-
-        def made(line: StagedLine | SortedFigure) -> FigureLine:
-            period = periods.get(line.period)
-            if period is None:
-                period = periods[line.period] = Period.from_ordinal(line.period)
-            return FigureLine.model_construct(
-                organization=organizations[line.organization],
-                indicator=indicators[line.indicator],
-                period=period,
-                reference_date=line.reference_date,
-                as_reported=line.as_reported,
-                value=None if line.value is None else Decimal(line.value),
-                source=sources[line.source],
-                note=line.note,
-                **shapes[line.shape],
-            )
-
-        return made
+        return maker([*self.shapes], *(["", *each] for each in lists))
 
     # Sorting them
 
@@ -275,6 +256,35 @@ class FigureLines(Sequence[Located[FigureLine]]):
     def sorted_lines(self, table: str = "sorted") -> Iterator[tuple[Any, ...]]:
         """Tuples as `SortedFigure` has them, in order."""
         return self._database.execute(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608
+
+
+def maker(
+    shapes: Sequence[Shape],
+    organizations: Sequence[str] | Mapping[int, str],
+    indicators: Sequence[str],
+    sources: Sequence[str],
+) -> Callable[[StagedLine | SortedFigure], FigureLine]:
+    """What makes lines of those put by, whose numbers and places these are."""
+    shared = [shape._asdict() | {"resolution": Decimal(shape.resolution)} for shape in shapes]
+    periods: dict[int, Period] = {}
+
+    def made(line: StagedLine | SortedFigure) -> FigureLine:
+        period = periods.get(line.period)
+        if period is None:
+            period = periods[line.period] = Period.from_ordinal(line.period)
+        return FigureLine.model_construct(
+            organization=organizations[line.organization],
+            indicator=indicators[line.indicator],
+            period=period,
+            reference_date=line.reference_date,
+            as_reported=line.as_reported,
+            value=None if line.value is None else Decimal(line.value),
+            source=sources[line.source],
+            note=line.note,
+            **shared[line.shape],
+        )
+
+    return made
 
 
 def kept_number(value: Decimal) -> int | str:

@@ -31,7 +31,7 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
     Raises LoaderBusyError at once when another holds it, unless `wait`.
     """
     for place in (folder.root, folder.packages, folder.releases, folder.building):
-        _make_folder(place)
+        make_folder(place)
     with folder.lock.open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -45,10 +45,10 @@ def loader_lock(folder: DataFolder, *, wait: bool) -> Iterator[None]:
         yield
 
 
-def _make_folder(place: Path) -> None:
+def make_folder(place: Path) -> None:
     """Create it with those above it, each on disk before this returns."""
     if not place.is_dir():
-        _make_folder(place.parent)
+        make_folder(place.parent)
         place.mkdir(exist_ok=True)
         flush_folder(place.parent)
 

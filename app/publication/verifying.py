@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from app.database import Dialect
 from app.errors import ApiError
 from app.publication.build import Previous
-from app.publication.filling import Progress, silent
 from app.publication.problems import DamagedFileError
+from app.publication.progress import Progress, silent
 from app.publication.publish import Publisher
 from app.publication.rebuilding import OtherRulesError, Rebuilding
 from app.publication.store import kept_package

@@ -1,6 +1,7 @@
 """One release's tables while they are filled, in one transaction of one connection."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -10,11 +11,22 @@ from sqlalchemy.engine import Connection
 
 from app.database import Dialect, Statement
 from app.migration_targets import RELEASE_TABLES
+from app.publication.progress import Progress
 
 CHUNK = 5000
 ROWS_OF_A_BLOCK = 500
 _ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 _cursors = count(1)
+UNINDEXED = ("figure", "observation", "check")
+# Names and definitions; without those that are part of a key.
+_INDEXES = {
+    Dialect.SQLITE: "SELECT name, sql FROM sqlite_master "
+    "WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = '{}' ORDER BY name",
+    Dialect.POSTGRESQL: "SELECT indexname, indexdef FROM pg_indexes "
+    "WHERE schemaname = current_schema() AND tablename = '{}' AND NOT EXISTS "
+    "(SELECT FROM pg_constraint WHERE conname = indexname "
+    "AND connamespace = current_schema()::regnamespace) ORDER BY indexname",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,26 @@ class Workplace:
     def rows(self, statement: Statement) -> Iterator[tuple[Any, ...]]:
         """What the statement finds in the release, without holding all of it."""
         return rows_of(self._driver, self.dialect, statement, self.number)
+
+    @contextmanager
+    def filling_unindexed(self, progress: Progress) -> Iterator[None]:
+        """Large tables without their indexes while they are filled; they have them afterwards.
+
+        An index that is made of all rows at once takes a fraction of the time, and lies in order.
+        """
+        statement = _INDEXES[self.dialect]
+        driver = self._driver
+        made = [
+            (name, definition)
+            for table in UNINDEXED
+            for name, definition in driver.execute(statement.format(table)).fetchall()
+        ]
+        for name, _ in made:
+            driver.execute(f'DROP INDEX "{name}"').close()
+        yield
+        for done, (_, definition) in enumerate(made):
+            progress("index", done, len(made))
+            driver.execute(definition).close()
 
     def analyze(self) -> None:
         """Let the database see what is in the tables, for the plans of its readers."""

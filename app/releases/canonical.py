@@ -89,15 +89,15 @@ def digests(rows: Rows, recipe: str) -> Digests:
 
 def _lines(rows: Rows, tables: Iterable[tuple[tuple[str, ...], Statement]]) -> Iterator[bytes]:
     for heading, statement in tables:
-        yield _line([str(name) for name in heading])  # SQLAlchemy has a type for names.
+        yield canonical_line([str(name) for name in heading])  # SQLAlchemy has a type for names.
         for row in rows(statement):
-            yield _line(row)
+            yield canonical_line(row)
 
 
 _encode = msgspec.json.Encoder().encode
 
 
-def _line(cells: Sequence[Any]) -> bytes:
+def canonical_line(cells: Sequence[Any]) -> bytes:
     """The bytes that `json.dumps(cells, ensure_ascii=False, separators=(",", ":"))` gives."""
     return _encode(cells) + b"\n"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.publication.bringing import in_order
 from app.publication.content import assemble
 from app.publication.lines import OrganizationLine
 from app.publication.package import read_package
-from app.publication.publish import in_order
 from tests.packages import figure, organization, source
 from tests.publication.small import (
     EVENTS,
