@@ -57,6 +57,8 @@ class Awaited:
     async def rows(self, sql: str, values: Values) -> Rows:
         """All rows of a statement that names its parameters as psycopg has them."""
         numbered, names = _numbered(sql)
+        # Kept here, where no look at its age is needed; asyncpg's own cache is not used then. But
+        # told to have none, it would have the server parse each statement every time.
         prepared = self._prepared.get(sql)
         if prepared is None:
             if len(self._prepared) >= STATEMENTS_KEPT:
@@ -135,7 +137,6 @@ class AwaitedConnections:
                 self._address,
                 timeout=CONNECT_SECONDS,
                 command_timeout=SILENT_SECONDS,
-                statement_cache_size=0,  # They are kept here, without a look at each one's age.
                 server_settings=session_settings(SECONDS_AT_ONCE),
             )
         except (*_LOST, asyncpg.PostgresError, ValueError) as error:

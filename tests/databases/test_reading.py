@@ -1,5 +1,6 @@
 """Reading from PostgreSQL: one connection for many releases, out of reach, pruned, damaged."""
 
+import asyncio
 import threading
 import time
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from app.observations.queries import OBSERVATIONS
 from app.publication.publish import Publisher
 from app.releases.lending import Lending
-from app.releases.postgresql_lending import RELEASES_SCHEMA
+from app.releases.postgresql_awaiting import AwaitedConnections
+from app.releases.postgresql_lending import KEPT, RELEASES_SCHEMA
 from app.releases.postgresql_storage import PostgresqlStorage
 from app.releases.reader import Reader
 from app.releases.storage import DamagedReleaseError
@@ -97,6 +99,25 @@ def test_two_releases_read_at_once_over_one_connection_never_mix(readers, alone,
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_statement_is_parsed_once_for_a_connection(seeded):
+    kept = {"release": 1}
+    told = (
+        "SELECT max(generic_plans + custom_plans) FROM pg_prepared_statements "
+        "WHERE statement LIKE '%%kept_release%%'"
+    )
+
+    async def ask():
+        connections = AwaitedConnections(address_of(seeded[1]))
+        connection = await connections._opened()
+        for _ in range(5):
+            assert await connection.rows(KEPT, kept) == [(1,)]
+        found = await connection.rows(told, {})
+        await connection.connection.close()
+        return found
+
+    assert asyncio.run(ask()) == [(5,)]
 
 
 # Out of reach, and too slow
