@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
 from app.database import SchemaError
@@ -37,6 +37,7 @@ class Guard:
         self._doubted: set[Hashable] = set()
         self._admitted: set[Hashable] = set()
         self._quarantined: dict[Hashable, int] = {}
+        self._found_damaged: Counter[Hashable] = Counter()
         self._verifying: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
 
     def is_quarantined(self, release: PublishedRelease) -> bool:
@@ -70,16 +71,20 @@ class Guard:
         Raises PrunedReleaseError or UnavailableError where it was let go of, or rebuilt, meanwhile.
         """
         began = time.perf_counter()
+        found_before = self._found_damaged[release.place]
         try:
             length = self._storage.verify(release, pause=pause)
         except DamagedReleaseError as error:
             self._refuse_moved(release)
             self._admitted.discard(release.place)
             self._quarantined[release.place] = release.number
+            self._found_damaged[release.place] += 1
             self._doubted.discard(release.place)
             self._refused(release.place)
             LOG.critical("Release %d is damaged and not served: %s", release.number, error)
             return False
+        if self._found_damaged[release.place] != found_before:
+            return False  # Somebody who began later found it damaged: what was read here is older.
         self._quarantined.pop(release.place, None)
         if release.place not in self._admitted:
             self._admitted.add(release.place)
