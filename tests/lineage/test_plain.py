@@ -62,10 +62,10 @@ def read(folder):
     return Reader(release, storage.open(release), storage.dialect, seconds=60)
 
 
-def told_twice(reader):
-    """Every number's documents: from the release where it is plain, and from the kernel."""
+def told_twice(reader, step=1):
+    """Documents of every number, or of one in `step`: where it is plain, and from the kernel."""
     page = OBSERVATIONS.page(frozenset(), after=False)
-    for row in map(observation_row, reader.fetch(page, {"limit": 10_000})):
+    for row in map(observation_row, reader.fetch(page, {"limit": 10_000})[::step]):
         key = CellKey.parse(row["id"])
         number, _ = find_place(reader, key.organization)
         plain = gathering.fetch_plain_cells(reader, {number: key.organization}, [row])
@@ -133,22 +133,24 @@ def test_plain_numbers_are_told_as_the_kernel_tells_them(chosen, complete, broke
 
 
 @pytest.fixture(scope="module")
-def told(seeds_folder):
+def told(seeds_folder, cases):
     reader = read(seeds_folder)
-    yield [*told_twice(reader)]
+    yield [*told_twice(reader, step=cases(7, 1))]
     reader.close()
 
 
+@pytest.mark.scaled
 def test_plain_numbers_of_the_seeds_are_told_as_the_kernel_tells_them(told):
     for what, key, plain, derived in told:
         assert ENCODE(plain) == ENCODE(derived), (what, str(key))
 
 
+@pytest.mark.scaled
 def test_many_numbers_are_plain_and_some_are_not(told):
     kinds = [what for what, *_ in told]
     assert kinds.count("described") > kinds.count("told") / 3
-    assert kinds.count("ratio") > 100
-    assert kinds.count("left") > 100
+    assert kinds.count("ratio") > 10
+    assert kinds.count("left") > 10
 
 
 def test_a_number_whose_published_digits_leave_its_rounding_open_is_left_to_the_kernel(tmp_path):

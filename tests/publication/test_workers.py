@@ -26,7 +26,7 @@ LOADING = "from app.cli import main; main()"
 def nation(tmp_path_factory):
     """A package of some thousand figures, of a tree that has branches and a trunk."""
     folder = tmp_path_factory.mktemp("nation") / "synthetic"
-    generate(folder, figures=12_000, seed=1)
+    generate(folder, figures=6_000, seed=1)
     return folder / "packages"
 
 
