@@ -29,7 +29,7 @@ def refusals_of_valid_requests_are_about_what_is_named(ctx, response, case):
     faults = problem.get("errors", [problem])
     for fault in faults:
         detail = fault["detail"]
-        # What was sent is shown as far as a hundred characters; what is wrong with it stands beside.
+        # What was sent is shown as far as a hundred characters; what is wrong stands beside it.
         told = f"{detail} {fault.get('expected', '')}"
         if not WELL_FORMED.search(detail) and not CALENDAR.search(told):
             raise AssertionError(f"A valid request is refused for its form: {detail}")
