@@ -59,6 +59,10 @@ def test_any_filters_choose_what_they_choose_in_the_list(pair, cases):
         names = chance.sample(sorted(CHOICES), chance.choice([1, 1, 2, 3]))
         chosen = {name: chance.choice(CHOICES[name]) for name in names}
         exported = ask_both(pair, f"{PATH.format(2)}?{urlencode(chosen)}")
+        if exported.status_code == 422:  # A range that ends before it begins: the list says so too.
+            listed = pair[0].get(f"/v1/observations?{urlencode({**chosen, 'release': 2})}")
+            assert listed.json() == exported.json()
+            continue
         assert exported.status_code == 200, exported.text
         assert exported.content == pages(pair[0], chosen, 2), chosen
         found += exported.content.count(b"\r\n") > 1
