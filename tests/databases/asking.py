@@ -56,7 +56,7 @@ class Asking:
 
     def __init__(self, codes: dict[str, list[str]], seed: int) -> None:
         self._codes = codes
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)
         self._makers: dict[str, Callable[[], str]] = {
             "release": lambda: self._one(["1", "1", "2", "2", "3", "x"]),
             "asOf": lambda: self._one(["2026-01-02", "2026-01-03", "2026-01-03T00:00:00Z", "2020"]),
