@@ -1,6 +1,6 @@
 """Everything an answer may refuse with: one class for each cause (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import ClassVar
@@ -20,12 +20,14 @@ class ApiError(Exception):
         parameter: str | None = None,
         expected: str | None = None,
         nearest: Sequence[str] = (),
+        candidates: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.parameter = parameter
         self.expected = expected
         self.nearest = tuple(nearest)
+        self.candidates = tuple(candidates)
 
 
 class InvalidParameterError(ApiError):
@@ -42,6 +44,22 @@ class UnknownCodeError(ApiError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Unknown code"
     code = "unknown-code"
+
+
+class AmbiguousNameError(ApiError):
+    """Several organizations bear the name on the day; the candidates say which code to ask for."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Ambiguous name"
+    code = "ambiguous-name"
+
+
+class TooManyCellsError(ApiError):
+    """The answer would rest on more cells than /v1/config allows: narrow the selection."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Too many cells"
+    code = "too-many-cells"
 
 
 class RefusedComputationError(ApiError):
@@ -167,6 +185,8 @@ class InternalError(ApiError):
 ERRORS: tuple[type[ApiError], ...] = (
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
+    TooManyCellsError,
     RefusedComputationError,
     NotFoundError,
     MethodNotAllowedError,

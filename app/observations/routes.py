@@ -1,24 +1,20 @@
 """Reading observations: lists, and one with all it rests on."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.cells.queries import cell_place
 from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
-from app.observations.queries import (
-    COLUMNS,
-    OBSERVATIONS,
-    ObservationSelection,
-    fetch_labels,
-    observation_filters,
-)
+from app.observations.finding import find_observations
+from app.observations.queries import COLUMNS
 from app.observations.schemas import Observation
+from app.observations.selection import ObservationSelection
 from app.parameters import Selection
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep, Found
 from app.web.envelope import listed, single
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
@@ -41,15 +37,7 @@ async def list_observations(
     allows. *gần 42 %* is a value of 42 that certainly lies below 42. A missing value is null, never
     zero, and `status` says why.
     """
-
-    def find(reader: Reader) -> Found:
-        filters = observation_filters(reader, selection)
-        label = fetch_labels if selection.labels else None
-        return find_page(
-            reader, OBSERVATIONS, selection, filters, key="id", place=cell_place, label=label
-        )
-
-    return await answer(selection, find)
+    return await answer(selection, partial(find_observations, selection))
 
 
 @router.get(

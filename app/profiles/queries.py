@@ -13,9 +13,10 @@ from app.identifiers.queries import fetch_identifiers
 from app.lineage.documents import (
     Document,
 )
+from app.names.queries import named_in_path
 from app.observations.models import ObservationRow
 from app.observations.queries import fetch_observations
-from app.organizations.queries import find_organization, find_place
+from app.organizations.queries import find_organization
 from app.organizations.relations import relations_of
 from app.parameters import OnePeriod, Selection
 from app.profiles.description import describe
@@ -58,7 +59,7 @@ def fetch_profile(
     reader: Reader, code: str, chosen: Period | None
 ) -> tuple[Document, list[Document]]:
     """The profile, and its observations as rows. Raises NotFoundError."""
-    number, _ = find_place(reader, code)
+    code, number, _ = named_in_path(reader, code)
     ordinals = [ordinal for (ordinal,) in reader.fetch(_PERIODS, {"organization": number})]
     period = chosen or _default_period(reader, number, ordinals)
     rows: list[Document] = []

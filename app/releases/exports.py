@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from app.formats.plain_csv import CSV
 from app.observations.lines import HEADING, select_lines
-from app.observations.queries import ObservationFilters, observation_filters
+from app.observations.selection import ObservationFilters, observation_filters
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NumberPath, download, release_of
 from app.releases.reader import Reader

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 
 from app.errors import NotFoundError
 from app.formats.registry import FORMATS
-from app.parameters import LIST_MAX, Selection
+from app.parameter_parsing import LIST_MAX
+from app.parameters import Selection
 from app.ratios.queries import CELLS_MAX
 from app.releases.downloads import DOWNLOADS_MAX
 from app.releases.reader import Reader

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -17,12 +17,14 @@ from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
-from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
+from app.releases.resource import Filters, Page, ResourceQuery
+from app.releases.sorting import fetch_chosen
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
+from app.web.projection import projected
 
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
@@ -36,6 +38,7 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `understood` are parameters with what they come to, where they were asked for in other words.
     """
 
     columns: Sequence[str]
@@ -45,6 +48,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    understood: Row = field(default_factory=dict)
 
 
 Find = Callable[[Reader], Found]
@@ -188,7 +192,7 @@ class Answering:
                 "published_at": release.published_at,
                 "chain_digest": release.chain_digest,
             },
-            "query": {"release": release.number, **selection.resolved()},
+            "query": {"release": release.number, **selection.resolved(), **found.understood},
             "count": len(found.rows),
             "notices": list(found.notices),
         }
@@ -196,7 +200,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
-        return Dataset(found.columns, found.rows, found.document, meta, links)
+        columns, rows = projected(found.columns, found.rows, selection)
+        return Dataset(columns, rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
         if selection.limit > self.settings.page_size_max:
@@ -231,9 +236,10 @@ def find_page(
     after: Sequence[Any] | None = None
     if selection.after is not None:
         after = (selection.after,) if place is None else place(reader, selection.after)
-    page = fetch_page(reader, query, selection, filters, after)
+    page = fetch_chosen(reader, query, selection, filters, after)
     labels = None if label is None else label(reader, page.rows)
-    return found_page(page, reader, query.columns, key=key, labels=labels)
+    found = found_page(page, reader, query.columns, key=key, labels=labels)
+    return replace(found, understood=filters.understood)
 
 
 def found_page(

@@ -121,11 +121,24 @@ class Fault(Schema):
     )
 
 
+class Candidate(Schema):
+    """An organization that may have been meant."""
+
+    code: str = Field(description="Its code.", examples=["lao-cai-2025"])
+    name: str = Field(description="Its name.", examples=["Đảng bộ tỉnh Lào Cai"])
+    valid_from: str | None = Field(
+        description="Its first day; null: not known.", examples=["2025-07-01"]
+    )
+    valid_to: str | None = Field(
+        description="Its last day; null: it exists.", examples=["2025-06-30"]
+    )
+
+
 class Problem(Schema):
     """A refusal (RFC 9457): what was wrong and what would be right."""
 
     model_config = ConfigDict(
-        json_schema_extra=without("parameter", "expected", "nearest", "errors")
+        json_schema_extra=without("parameter", "expected", "nearest", "candidates", "errors")
     )
 
     type: str = Field(
@@ -146,6 +159,9 @@ class Problem(Schema):
     nearest: list[str] = Field(
         description="Codes that look like the one given, the most alike first.",
         examples=[["indicator"]],
+    )
+    candidates: list[Candidate] = Field(
+        description="Who bears the name that was asked for, where they are several."
     )
     errors: list[Fault] = Field(
         description="All parameters that were refused, where they are several."

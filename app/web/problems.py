@@ -44,6 +44,8 @@ def problem_response(
         body["expected"] = error.expected
     if error.nearest:
         body["nearest"] = list(error.nearest)
+    if error.candidates:
+        body["candidates"] = list(error.candidates)
     if found := list(errors):
         body["errors"] = found
     sent = {"cache-control": "no-store", "vary": "Accept, Accept-Language", **(headers or {})}
