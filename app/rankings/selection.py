@@ -13,7 +13,14 @@ from app.observations.queries import COLUMNS as OBSERVATION_COLUMNS
 from app.observations.queries import observation_row
 from app.organizations.queries import find_places
 from app.parameter_parsing import parsed
-from app.parameters import Flag, IndicatorCode, Names, OnePeriod, PageSelection
+from app.parameters import (
+    Flag,
+    IndicatorCode,
+    Names,
+    OnePeriod,
+    OrganizationNameParameter,
+    PageSelection,
+)
 from app.rankings import queries
 from app.rankings.queries import Order, Way
 from app.rankings.ranking import BEGINNING, Entry, Place, overlaps, ranks
