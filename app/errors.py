@@ -126,6 +126,22 @@ class UnwantedBodyError(ApiError):
     code = "unwanted-body"
 
 
+class BodyTooLargeError(ApiError):
+    """The question is longer than /v1/config allows: ask in several requests."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "Question too long"
+    code = "body-too-large"
+
+
+class UnsupportedMediaTypeError(ApiError):
+    """The body is not said to be JSON, which is all that a question may be."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    title = "Unsupported media type"
+    code = "unsupported-media-type"
+
+
 class TooLateError(ApiError):
     """The request was begun and not finished in time."""
 
@@ -203,6 +219,8 @@ ERRORS: tuple[type[ApiError], ...] = (
     AddressTooLongError,
     HeadersTooLargeError,
     UnwantedBodyError,
+    BodyTooLargeError,
+    UnsupportedMediaTypeError,
     TooLateError,
     TooSlowError,
     NothingPublishedError,

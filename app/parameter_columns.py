@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-FIELD = r"[a-z][a-z_]{0,39}(\.[a-z_]{1,40})?"
+FIELD = "[a-z][a-z_]{0,39}"
+COLUMN = rf"{FIELD}(\.[a-z_]{{1,40}})?"
 FIELDS_MAX = 60
 SORT_MAX = 5
 
@@ -51,7 +52,7 @@ class Sort:
         keys = []
         for part in str(text).split(","):
             name, colon, direction = part.partition(":")
-            if not re.fullmatch(FIELD, name) or (colon and direction not in {"asc", "desc"}):
+            if not re.fullmatch(COLUMN, name) or (colon and direction not in {"asc", "desc"}):
                 raise ValueError(
                     "fields, separated by commas, each with :asc or :desc where wanted, such as "
                     "value:desc,organization"

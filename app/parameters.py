@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
 from app.formats.registry import FORMATS
-from app.parameter_columns import FIELD, FIELDS_MAX, SORT_MAX, Fields, Sort
+from app.parameter_columns import COLUMN, FIELD, FIELDS_MAX, SORT_MAX, Fields, Sort
 from app.parameter_comparisons import COMPARISONS_MAX, Comparisons, Match
 from app.parameter_filters import IdentifierFilter
 from app.parameter_parsing import Several, one_of, parameter, parsed, several, text_like
@@ -69,7 +69,7 @@ FieldsParameter = Annotated[
     Fields, *parameter(Fields.parse, pattern=patterns.listed(FIELD, FIELDS_MAX))
 ]
 SortParameter = Annotated[
-    Sort, *parameter(Sort.parse, pattern=patterns.listed(f"{FIELD}(:(asc|desc))?", SORT_MAX))
+    Sort, *parameter(Sort.parse, pattern=patterns.listed(f"{COLUMN}(:(asc|desc))?", SORT_MAX))
 ]
 MatchName = Annotated[str, parsed(one_of(list(Match)), enum=list(Match))]
 Periods = Annotated[

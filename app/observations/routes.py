@@ -10,7 +10,7 @@ from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
 from app.observations.finding import find_observations
 from app.observations.queries import COLUMNS
-from app.observations.schemas import Observation
+from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
 from app.parameters import Selection
 from app.releases.reader import Reader
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(Observation)),
+    responses=answers(listed(ListedObservation)),
 )
 async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep

@@ -97,13 +97,35 @@ def single(model: type[BaseModel]) -> type[Envelope]:
 
 
 @cache
+def part_of(model: type[BaseModel]) -> type[BaseModel]:
+    """A row with the fields that `fields` names, and no others."""
+    part: type[BaseModel] = type(
+        f"{model.__name__}Part",
+        (model,),
+        {
+            "__module__": __name__,
+            "__doc__": "Some fields of a row: those that `fields` names.",
+            "model_config": ConfigDict(json_schema_extra=_nothing_required),
+        },
+    )
+    return part
+
+
+def _nothing_required(schema: dict[str, Any]) -> None:
+    schema.pop("required", None)
+
+
+@cache
 def listed(model: type[BaseModel]) -> type[Envelope]:
     """The answer that is rows in a total order."""
     return create_model(
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
-        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]
+        data=(
+            list[model | part_of(model)],  # type: ignore[arg-type, misc]
+            Field(description="The rows of this page; with `fields`, parts of them."),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from app.errors import (
     AddressTooLongError,
+    AmbiguousNameError,
     ApiError,
     BehindError,
     HeadersTooLargeError,
@@ -17,6 +18,7 @@ from app.errors import (
     NothingPublishedError,
     PrunedReleaseError,
     QuarantinedReleaseError,
+    TooManyCellsError,
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
@@ -36,6 +38,8 @@ GENERAL = (
     UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
+    TooManyCellsError,
     InternalError,
     NothingPublishedError,
     BehindError,
