@@ -54,14 +54,6 @@ class AmbiguousNameError(ApiError):
     code = "ambiguous-name"
 
 
-class TooManyCellsError(ApiError):
-    """The answer would rest on more cells than /v1/config allows: narrow the selection."""
-
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "Too many cells"
-    code = "too-many-cells"
-
-
 class RefusedComputationError(ApiError):
     """Two indicators that make no ratio: their borders, dates or concepts differ."""
 
@@ -210,7 +202,6 @@ ERRORS: tuple[type[ApiError], ...] = (
     InvalidParameterError,
     UnknownCodeError,
     AmbiguousNameError,
-    TooManyCellsError,
     RefusedComputationError,
     NotFoundError,
     MethodNotAllowedError,

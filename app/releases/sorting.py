@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, SQLColumnExpression, and_, bindparam, or_,
 from sqlalchemy.sql import ColumnElement
 
 from app.database import Statement
-from app.errors import InvalidParameterError, TooManyCellsError, nearest_codes
+from app.errors import InvalidParameterError, nearest_codes
 from app.parameter_columns import Sort
 from app.parameters import PageSelection, SortedSelection
 from app.releases.reader import Reader
@@ -42,7 +42,7 @@ def fetch_chosen(
 ) -> Page:
     """One page of the list in the order that the selection wants; see `fetch_page`.
 
-    Raises InvalidParameterError for a field there is not, TooManyCellsError for too many rows.
+    Raises InvalidParameterError for a field there is not, and for too many rows.
     """
     if not isinstance(selection, SortedSelection) or selection.sort is None:
         return fetch_page(reader, query, selection, filters, after)
@@ -84,8 +84,9 @@ def _refuse_many(reader: Reader, query: ResourceQuery, filters: Filters) -> None
     bound = {**filters.values, "counted_max": ROWS_SORTED_MAX + 1}
     [(count,)] = reader.fetch(query.count_some(filters.active()), bound)
     if count > ROWS_SORTED_MAX:
-        raise TooManyCellsError(
-            f"The selection has more than {ROWS_SORTED_MAX} rows, which is too many to sort.",
+        size = f"more than {ROWS_SORTED_MAX}"
+        raise InvalidParameterError(
+            f"The selection has {size} rows, which are too many to sort.",
             parameter="sort",
             expected=f"at most {ROWS_SORTED_MAX} rows, or no sort",
         )

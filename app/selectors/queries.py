@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list, json_list
-from app.errors import TooManyCellsError
+from app.errors import InvalidParameterError
 from app.names.queries import named_organization
 from app.organizations.models import Organization
 from app.organizations.queries import find_places, known_choices
@@ -35,7 +35,7 @@ class Chosen:
 def choose(reader: Reader, selectors: Several[OrganizationSelector], *, parameter: str) -> Chosen:
     """What the selectors come to; nothing where all are chosen.
 
-    Raises UnknownCodeError, AmbiguousNameError, and TooManyCellsError for too many that lie apart.
+    Raises UnknownCodeError, AmbiguousNameError, and InvalidParameterError where too many lie apart.
     """
     if len(selectors.items) == 1:
         [only] = selectors
@@ -77,7 +77,7 @@ def numbers_of(
     """The number of each organization, in order; at most APART_MAX. Raises as `choose` does."""
     ranges = joined(_ranges(reader, selectors, parameter=parameter))
     if _size(ranges) > APART_MAX:
-        raise TooManyCellsError(
+        raise InvalidParameterError(
             f"{_size(ranges)} organizations are chosen, where at most {APART_MAX} may be.",
             parameter=parameter,
             expected=f"at most {APART_MAX} organizations",
@@ -152,10 +152,10 @@ def _apart(
     selector: str,
     parameter: str,
 ) -> list[Range]:
-    """Numbers that lie apart. Raises TooManyCellsError beyond APART_MAX of them."""
+    """Numbers that lie apart. Raises InvalidParameterError beyond APART_MAX of them."""
     rows = reader.fetch(statement, {**bound, "limit": APART_MAX + 1})
     if len(rows) > APART_MAX:
-        raise TooManyCellsError(
+        raise InvalidParameterError(
             f"{selector} has more than {APART_MAX} organizations, which is too many beside others.",
             parameter=parameter,
             expected=f"{selector} alone, or at most {APART_MAX} organizations",
