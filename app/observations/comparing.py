@@ -19,15 +19,18 @@ Condition = ColumnElement[bool]
 
 
 def comparison_conditions() -> Conditions:
-    """Every comparison that may be asked for, by name; several bind their numbers apart."""
+    """Every comparison that may be asked for, by name; several bind their numbers apart.
+
+    Not as `value_1`, as which a literal compared with the value is bound without being asked.
+    """
     found: Conditions = {}
     for place in range(COMPARISONS_MAX):
-        number: BindParameter[int] = bindparam(f"value_{place}")
+        number: BindParameter[int] = bindparam(f"than_value_{place}")
         for comparison in Comparison:
             found[f"value_{comparison}_{place}"] = is_certain(comparison, number)
             found[f"possible_{comparison}_{place}"] = is_possible(comparison, number)
         for name in ("lower", "upper"):
-            end: BindParameter[int] = bindparam(f"{name}_{place}")
+            end: BindParameter[int] = bindparam(f"than_{name}_{place}")
             for comparison in Comparison:
                 column = col(getattr(ObservationRow, name))
                 found[f"{name}_{comparison}_{place}"] = _compared(column, comparison, end)
@@ -43,7 +46,7 @@ def names_of(prefix: str, comparisons: Comparisons) -> tuple[str, ...]:
 
 def numbers_of(name: str, comparisons: Comparisons) -> dict[str, int]:
     """What these conditions bind."""
-    return {f"{name}_{place}": each.millionths for place, each in enumerate(comparisons.held)}
+    return {f"than_{name}_{place}": each.millionths for place, each in enumerate(comparisons.held)}
 
 
 def _compared(

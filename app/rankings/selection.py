@@ -62,7 +62,7 @@ class RankingSelection(PageSelection):
         None,
         description="Only organizations of this one's subtree, itself included; a code with a day "
         "is whoever bears that organization's name then.",
-        examples=["vn", "lao-cai@2025-07-01"],
+        examples=["vn"],
     )
     nearest: Flag = Field(
         False,

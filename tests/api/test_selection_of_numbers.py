@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -50,7 +51,7 @@ def witnesses(wanted, lower, upper):
     ends = sorted(
         {number for _, number in wanted} | {each for each in (lower, upper) if each is not None}
     )
-    between = [(first + last) / 2 for first, last in zip(ends, ends[1:], strict=False)]
+    between = [(first + last) / 2 for first, last in pairwise(ends)]
     return [ends[0] - 1, *ends, *between, ends[-1] + 1]
 
 
