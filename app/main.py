@@ -15,6 +15,7 @@ from app.checks import routes as checks
 from app.errors import ApiError
 from app.events import routes as events
 from app.figures import routes as figures
+from app.growth import routes as growth
 from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
@@ -52,6 +53,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     sources.router,
     figures.router,
     ratios.router,
+    growth.router,
     checks.router,
     releases.router,
     downloads.router,
