@@ -136,21 +136,23 @@ _CELLS = Statement(
         col(FigureRow.release) == RELEASE,
         col(FigureRow.organization_id) == bindparam("organization"),
         (col(FigureRow.period) == bindparam("period"))
-        | in_list(col(FigureRow.indicator_id), "indicators"),
+        | (
+            (col(FigureRow.period) == bindparam("before"))
+            & in_list(col(FigureRow.indicator_id), "indicators")
+        ),
     )
 )
 
 
 def fetch_printed_cells(
-    reader: Reader, number: int, period: Period, indicators: Iterable[str]
+    reader: Reader, number: int, period: int, *, before: int, indicators: str
 ) -> list[tuple[str, str, str]]:
-    """Indicator, period and source of each figure of the organization.
+    """Indicator, period and source of each figure of the organization in a period.
 
-    Of all figures of the period, and of these indicators in any.
+    Of the period `before` too, for the numbers of `indicators` (`json_list`).
     """
-    numbers = json_list(reader.indicator_numbers[code] for code in indicators)
-    bound = {"organization": number, "period": period.ordinal, "indicators": numbers}
-    codes = [*reader.indicator_numbers]
+    bound = {"organization": number, "period": period, "before": before, "indicators": indicators}
+    codes = reader.indicator_codes
     return [
         (codes[indicator - 1], period_text(ordinal), source)
         for indicator, ordinal, source in reader.fetch(_CELLS, bound)

@@ -8,7 +8,7 @@ from app.catalog.indicators import IndicatorKind
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Observation
 from app.evidence.queries import fetch_cells
-from app.figures.queries import fetch_figure_rows, fetch_printed_cells
+from app.figures.queries import fetch_figure_rows
 from app.lineage.citation import Quoted, quoted
 from app.lineage.documents import (
     Document,
@@ -49,29 +49,6 @@ def fetch_plain_cells(
             observations += fetch_observations(reader, **chosen)
             figures += fetch_figure_rows(reader, **chosen)
     return PlainCells(catalog, observations, figures, whole=grown)
-
-
-def fetch_plain_cells_of_period(
-    reader: Reader, number: int, rows: Sequence[Mapping[str, Any]]
-) -> PlainCells:
-    """The same where the rows are all that one organization has in one period.
-
-    Of figures only the cells are read: which of them have how many.
-    """
-    grown = reader.catalog.grown(row["indicator"] for row in rows)
-    series: list[Any] = []
-    if grown:
-        numbers = sorted(reader.indicator_numbers[code] for code in grown)
-        series = fetch_observations(reader, organization=[number], indicator=numbers)
-    figures: list[Any] = []
-    if rows:
-        code, period = rows[0]["organization"], Period.parse(rows[0]["period"])
-        found = fetch_printed_cells(reader, number, period, grown)
-        figures = [
-            {"organization": code, "indicator": indicator, "period": text, "source": source}
-            for indicator, text, source in found
-        ]
-    return PlainCells(reader.catalog, [*rows, *series], figures, whole=grown)
 
 
 @dataclass(frozen=True, slots=True)

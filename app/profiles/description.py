@@ -1,6 +1,7 @@
 """The numbers of a profile, each in words and with what else is printed and claimed for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.catalog.indicators import Indicator
@@ -16,8 +17,7 @@ from app.lineage.documents import (
     sources_beneath,
     use_document,
 )
-from app.lineage.gathering import fetch_plain_cells_of_period
-from app.lineage.plain import PlainNumber
+from app.lineage.plain import PlainCells, PlainNumber, Row
 from app.lineage.plain_documents import plain_use_document
 from app.lineage.plain_wording import plain_text
 from app.releases.reader import Reader
@@ -26,35 +26,55 @@ from app.values.periods import Period
 from app.values.wording import LANGUAGES
 
 
-def describe(
-    reader: Reader, code: str, number: int, rows: list[Document]
-) -> tuple[dict[str, Document], set[str]]:
-    """Each number of one organization in one period by indicator, and all sources beneath."""
-    plain = fetch_plain_cells_of_period(reader, number, rows)
-    catalog = reader.gathered("profiles", _gather_catalog)
-    described: dict[str, Document | None] = {}
-    sources: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a release holds of one organization in one period.
+
+    `earlier` are numbers of the last period of the same frequency before, `prints` all that is
+    printed for the cells of both.
+    """
+
+    organization: str
+    rows: Sequence[Row]
+    earlier: Sequence[Row] = ()
+    prints: Sequence[Row] = ()
+
+
+def describe(reader: Reader, number: int, held: Numbers) -> tuple[dict[str, Document], set[str]]:
+    """Each number of the period by indicator, and all sources beneath.
+
+    `number` is the organization's.
+    """
+    code = held.organization
+    read = [*held.rows, *held.earlier]
+    whole = frozenset(row["indicator"] for row in held.earlier)
+    plain = PlainCells(reader.catalog, read, held.prints, whole=whole)
+    told = reader.gathered("profiles", _gather_catalog)
+    described: dict[str, Document] = {}
     among_others: dict[str, Document] = {}
-    for row in rows:
-        indicator = row["indicator"]
-        found = plain.find(code, indicator, row["period"])
+    left: list[Row] = []
+    sources: set[str] = set()
+    for row in held.rows:
+        indicator, period = row["indicator"], row["period"]
+        found = plain.find(code, indicator, period)
         is_alone = found is not None
-        found = found or plain.find_among_others(code, indicator, row["period"])
-        document = None if found is None else _described_plainly(reader, found, catalog)
+        found = found or plain.find_among_others(code, indicator, period)
+        document = None if found is None else _described_plainly(reader, found, told[indicator])
+        if found is None or document is None:
+            left.append(row)
+            continue
         described[indicator] = document
-        if found is not None:
-            sources.update(found.sources())
-        if document is not None and not is_alone:
+        if not is_alone:
             among_others[indicator] = document
+        sources.update(found.sources())
     if among_others:
         sources |= _add_alternatives(reader, code, number, among_others)
-    left = [row for row in rows if described[row["indicator"]] is None]
     if left:
         cells = fetch_cells(reader, [code], [row["indicator"] for row in left])[code]
         for row in left:
             document = described[row["indicator"]] = _described(cells, row)
             sources |= _sources_of(cells, row) | sources_beneath(document)
-    return {indicator: each for indicator, each in described.items() if each is not None}, sources
+    return described, sources
 
 
 def _add_alternatives(
@@ -68,17 +88,14 @@ def _add_alternatives(
     return sources_beneath([document["alternatives"] for document in documents.values()])
 
 
-def _described_plainly(
-    reader: Reader, found: PlainNumber, catalog: Mapping[str, Document]
-) -> Document | None:
+def _described_plainly(reader: Reader, found: PlainNumber, told: "_Told") -> Document | None:
     """The same as `_described` of a plain number; None where its text needs more digits."""
-    indicator = reader.catalog.by_code[found.row["indicator"]]
-    text = plain_text(found, reader.catalog, decimals=indicator.display_decimals)
+    text = plain_text(found, reader.catalog, decimals=told.decimals)
     if text is None:
         return None
     return {
         **found.row,
-        **catalog[indicator.code],
+        **told.fields,
         "text": text,
         "operands": [plain_use_document(name, each) for name, each in found.operands],
         "alternatives": [],
@@ -108,8 +125,19 @@ def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
     }
 
 
-def _gather_catalog(reader: Reader) -> dict[str, Document]:
-    return {each.code: _of_catalog(each) for each in reader.catalog.indicators}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told alike of every number of an indicator."""
+
+    decimals: int | None
+    fields: Document
+
+
+def _gather_catalog(reader: Reader) -> dict[str, _Told]:
+    return {
+        each.code: _Told(each.display_decimals, _of_catalog(each))
+        for each in reader.catalog.indicators
+    }
 
 
 def _of_catalog(indicator: Indicator) -> Document:
