@@ -18,7 +18,7 @@ from app.lineage.documents import (
     notice_document,
     part_document,
 )
-from app.lineage.plain import PlainCells, PlainNumber, is_operand
+from app.lineage.plain import PlainCells, PlainNumber, Rule, is_operand, rules_of
 from app.lineage.plain_documents import plain_lineage_document, plain_quoted
 from app.observations.queries import fetch_observations
 from app.organizations.queries import fetch_children, find_place
@@ -48,7 +48,12 @@ def fetch_plain_cells(
             chosen = {"organization": [*organizations], "indicator": numbers, **periods}
             observations += fetch_observations(reader, **chosen)
             figures += fetch_figure_rows(reader, **chosen)
-    return PlainCells(catalog, observations, figures, whole=grown)
+    return PlainCells(plain_rules(reader), observations, figures, whole=grown)
+
+
+def plain_rules(reader: Reader) -> Mapping[str, Rule]:
+    """What the catalog says of plain numbers, by indicator; gathered once for a release."""
+    return reader.gathered("plain rules", lambda reader: rules_of(reader.catalog))
 
 
 @dataclass(frozen=True, slots=True)

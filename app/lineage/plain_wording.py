@@ -8,7 +8,6 @@ from app.catalog.indicators import Indicator
 from app.lineage.citation import SUPPRESSED_TEXT
 from app.lineage.plain import BETWEEN, ROLLED_UP, SUPPRESSED, PlainNumber, Row
 from app.values.bounds import UNLIMITED, Bounds
-from app.values.printed import DecimalMark, group_digits
 from app.values.qualifiers import Qualifier
 from app.values.scaled import PLACES, SCALE
 from app.values.wording import LANGUAGES, bounds_text, number_text, qualified_text
@@ -136,7 +135,7 @@ def _rounded_exactly(
 
 
 def _grouped(value: Decimal | int) -> tuple[str, ...]:
-    digits = group_digits(value, DecimalMark.POINT)
+    digits = f"{value:,}"
     return digits.translate(_DECIMAL_COMMA), digits
 
 

@@ -1,6 +1,7 @@
 """Observations: what is asked for, and how it is read."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -125,16 +126,18 @@ def observation_row(row: tuple[Any, ...]) -> Row:
         source, parts_known, parts_total, parts_complete, implied,
     ) = row  # fmt: skip
     period = period_text(ordinal)
+    number = None if value is None else plain_number(value)
     return {
         "id": f"{organization}.{indicator}.{period}",
         "organization": organization,
         "indicator": indicator,
         "period": period,
         "reference_date": reference_date,
-        "value": None if value is None else plain_number(value),
-        "lower": None if lower is None else plain_number(lower),
+        "value": number,
+        # Most numbers are points: their ends are the number itself.
+        "lower": number if lower == value else _end(lower),
         "lower_closed": lower_closed == 1,
-        "upper": None if upper is None else plain_number(upper),
+        "upper": number if upper == value else _end(upper),
         "upper_closed": upper_closed == 1,
         "qualifier": qualifier,
         "unit": unit,
@@ -149,6 +152,10 @@ def observation_row(row: tuple[Any, ...]) -> Row:
         "parts_complete": None if parts_complete is None else parts_complete == 1,
         "implied": implied == 1,
     }
+
+
+def _end(millionths: int | None) -> int | Decimal | None:
+    return None if millionths is None else plain_number(millionths)
 
 
 def _comparisons() -> dict[str, Any]:

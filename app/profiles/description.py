@@ -17,6 +17,7 @@ from app.lineage.documents import (
     sources_beneath,
     use_document,
 )
+from app.lineage.gathering import plain_rules
 from app.lineage.plain import PlainCells, PlainNumber, Row
 from app.lineage.plain_documents import plain_use_document
 from app.lineage.plain_wording import plain_text
@@ -48,7 +49,7 @@ def describe(reader: Reader, number: int, held: Numbers) -> tuple[dict[str, Docu
     code = held.organization
     read = [*held.rows, *held.earlier]
     whole = frozenset(row["indicator"] for row in held.earlier)
-    plain = PlainCells(reader.catalog, read, held.prints, whole=whole)
+    plain = PlainCells(plain_rules(reader), read, held.prints, whole=whole)
     told = reader.gathered("profiles", _gather_catalog)
     described: dict[str, Document] = {}
     among_others: dict[str, Document] = {}

@@ -7,8 +7,8 @@ from pydantic import Field
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from app.checks.queries import CHECKS, check_row
-from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
+from app.checks.queries import fetch_checks_of
+from app.database import RELEASE, Statement, in_list, json_list
 from app.events.queries import fetch_events_of
 from app.figures.queries import fetch_printed_cells
 from app.formats.dataset import Row
@@ -94,7 +94,7 @@ def fetch_profile(
         "periods": [period_text(ordinal) for ordinal in ordinals],
         "groups": _groups(reader, described),
         "events": events,
-        "checks": [] if period is None else _checks(reader, number, period),
+        "checks": [] if period is None else fetch_checks_of(reader, code, number, period.ordinal),
         "sources": list(fetch_sources(reader, named).values()),
     }
     return document, held.rows
@@ -164,21 +164,21 @@ def _default_period(reader: Reader, number: int, ordinals: list[int]) -> Period 
 
 def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]:
     groups = []
-    for group in reader.catalog.groups:
-        members = [
-            described[indicator.code]
-            for indicator in reader.catalog.indicators
-            if indicator.group == group.code and indicator.code in described
-        ]
+    for code, label, indicators in reader.gathered("profile groups", _gather_groups):
+        members = [described[each] for each in indicators if each in described]
         if members:
-            groups.append(
-                {"code": group.code, "label": group.label.model_dump(), "indicators": members}
-            )
+            groups.append({"code": code, "label": label, "indicators": members})
     return groups
 
 
-def _checks(reader: Reader, number: int, period: Period) -> list[Document]:
-    statement = CHECKS.page(frozenset({"organization_is", "period_is"}), after=False)
-    bound = {"organization": number, "period": period.ordinal, "limit": ALL_ROWS}
-    rows = reader.fetch(statement, bound)
-    return [check_row(row) for row in rows]
+def _gather_groups(reader: Reader) -> list[tuple[str, Document, list[str]]]:
+    """Each group with its label and the indicators in it, in the order of the catalog."""
+    catalog = reader.catalog
+    return [
+        (
+            group.code,
+            group.label.model_dump(),
+            [each.code for each in catalog.indicators if each.group == group.code],
+        )
+        for group in catalog.groups
+    ]
