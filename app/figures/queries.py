@@ -208,7 +208,7 @@ _SELECTED_FOR_KERNEL = (
     )
 )
 _OF_ORGANIZATIONS = Statement(_SELECTED_FOR_KERNEL)
-_OF_PERIOD = Statement(_SELECTED_FOR_KERNEL.where(col(FigureRow.period) == bindparam("period")))
+_OF_PERIODS = Statement(_SELECTED_FOR_KERNEL.where(in_list(col(FigureRow.period), "periods")))
 
 
 def fetch_figures(
@@ -216,17 +216,17 @@ def fetch_figures(
     organizations: Iterable[int],
     indicators: Iterable[int],
     *,
-    period: Period | None = None,
+    periods: Iterable[int] | None = None,
 ) -> list[Figure]:
     """Printed numbers of these organizations and indicators, as the kernel takes them.
 
-    Of all periods, or of one.
+    Of all periods, or of these by their ordinals.
     """
     bound = {"organizations": json_list(organizations), "indicators": json_list(indicators)}
-    if period is None:
+    if periods is None:
         rows = reader.fetch(_OF_ORGANIZATIONS, bound)
     else:
-        rows = reader.fetch(_OF_PERIOD, {**bound, "period": period.ordinal})
+        rows = reader.fetch(_OF_PERIODS, {**bound, "periods": json_list(periods)})
     return [_figure(row, reader.vintages) for row in rows]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.catalog.catalog import Catalog
 from app.catalog.indicators import Indicator
 from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
@@ -46,54 +47,96 @@ def describe(reader: Reader, number: int, held: Numbers) -> tuple[dict[str, Docu
 
     `number` is the organization's.
     """
-    code = held.organization
-    read = [*held.rows, *held.earlier]
-    whole = frozenset(row["indicator"] for row in held.earlier)
-    plain = PlainCells(plain_rules(reader), read, held.prints, whole=whole)
-    told = reader.gathered("profiles", _gather_catalog)
-    described: dict[str, Document] = {}
-    among_others: dict[str, Document] = {}
-    left: list[Row] = []
-    sources: set[str] = set()
+    describing = _Describing(reader, number, held)
     for row in held.rows:
-        indicator, period = row["indicator"], row["period"]
-        found = plain.find(code, indicator, period)
+        describing.add(row)
+    describing.complete()
+    return describing.described, describing.sources
+
+
+class _Describing:
+    """Plain numbers are described as they come; what some of them lack, and the others, at last."""
+
+    def __init__(self, reader: Reader, number: int, held: Numbers) -> None:
+        self.described: dict[str, Document] = {}
+        self.sources: set[str] = set()
+        self._reader = reader
+        self._number = number
+        self._held = held
+        self._told = reader.gathered("profiles", _gather_catalog)
+        whole = frozenset(row["indicator"] for row in held.earlier)
+        read = [*held.rows, *held.earlier]
+        self._plain = PlainCells(plain_rules(reader), read, held.prints, whole=whole)
+        self._without_text: list[PlainNumber] = []
+        self._among_others: list[str] = []
+        self._left: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        cell = self._held.organization, row["indicator"], row["period"]
+        found = self._plain.find(*cell)
         is_alone = found is not None
-        found = found or plain.find_among_others(code, indicator, period)
-        document = None if found is None else _described_plainly(reader, found, told[indicator])
-        if found is None or document is None:
-            left.append(row)
-            continue
-        described[indicator] = document
-        if not is_alone:
-            among_others[indicator] = document
-        sources.update(found.sources())
-    if among_others:
-        sources |= _add_alternatives(reader, code, number, among_others)
-    if left:
-        cells = fetch_cells(reader, [code], [row["indicator"] for row in left])[code]
-        for row in left:
-            document = described[row["indicator"]] = _described(cells, row)
-            sources |= _sources_of(cells, row) | sources_beneath(document)
-    return described, sources
+        if found is None:
+            found = self._plain.find_among_others(*cell)
+        if found is None or not self._describe(found):
+            self._left.append(row)
+        elif not is_alone:
+            self._among_others.append(row["indicator"])
+
+    def _describe(self, found: PlainNumber) -> bool:
+        """Whether it could; a text that needs more digits than are published may come later."""
+        code = found.row["indicator"]
+        told = self._told[code]
+        text = plain_text(found, self._reader.catalog, decimals=told.decimals)
+        if text is None:
+            if any(operand.figure is None for _, operand in found.operands):
+                return False
+            self._without_text.append(found)
+        self.described[code] = _described_plainly(found, told, text)
+        self.sources.update(found.sources())
+        return True
+
+    def complete(self) -> None:
+        """By the prints that numbers rest on, or stand among; what is left, by the kernel."""
+        if self._without_text or self._among_others:
+            self._look_closer()
+        if not self._left:
+            return
+        code = self._held.organization
+        cells = fetch_cells(self._reader, [code], [row["indicator"] for row in self._left])[code]
+        for row in self._left:
+            document = self.described[row["indicator"]] = _described(cells, row)
+            self.sources |= _sources_of(cells, row) | sources_beneath(document)
+
+    def _look_closer(self) -> None:
+        """Texts that need more digits than are published, and what else is printed for a cell."""
+        held, catalog, codes = self._held, self._reader.catalog, {*self._among_others}
+        for found in self._without_text:
+            codes |= {operand.row["indicator"] for _, operand in found.operands}
+        periods = {row["period"] for row in (*held.rows, *held.earlier)}
+        ordinals = [Period.parse(text).ordinal for text in periods]
+        cells = fetch_printed(self._reader, held.organization, self._number, codes, ordinals)
+        period = Period.parse(held.rows[0]["period"])
+        for found in self._without_text:
+            indicator = catalog.by_code[found.row["indicator"]]
+            observation = cells.resolve(indicator.code, period)
+            assert isinstance(observation, Observation)
+            self.described[indicator.code]["text"] = _text(observation, indicator, catalog)
+        for code in self._among_others:
+            others = alternative_documents(cells, code, period)
+            self.described[code]["alternatives"] = others
+            self.sources |= sources_beneath(others)
 
 
-def _add_alternatives(
-    reader: Reader, code: str, number: int, documents: Mapping[str, Document]
-) -> set[str]:
-    """What else is printed for these numbers of one period; the sources of that."""
-    period = Period.parse(next(iter(documents.values()))["period"])
-    cells = fetch_printed(reader, code, number, documents, period)
-    for indicator, document in documents.items():
-        document["alternatives"] = alternative_documents(cells, indicator, period)
-    return sources_beneath([document["alternatives"] for document in documents.values()])
+def _text(observation: Observation, indicator: Indicator, catalog: Catalog) -> Document:
+    decimals = indicator.display_decimals
+    return {
+        language: quantity_text(observation, catalog, language, decimals=decimals)
+        for language in LANGUAGES
+    }
 
 
-def _described_plainly(reader: Reader, found: PlainNumber, told: "_Told") -> Document | None:
-    """The same as `_described` of a plain number; None where its text needs more digits."""
-    text = plain_text(found, reader.catalog, decimals=told.decimals)
-    if text is None:
-        return None
+def _described_plainly(found: PlainNumber, told: "_Told", text: Row | None) -> Document:
+    """The same as `_described` of a plain number."""
     return {
         **found.row,
         **told.fields,
@@ -113,12 +156,7 @@ def _described(cells: OrganizationCells, row: Mapping[str, Any]) -> Document:
     return {
         **row,
         **_of_catalog(indicator),
-        "text": {
-            language: quantity_text(
-                observation, cells.catalog, language, decimals=indicator.display_decimals
-            )
-            for language in LANGUAGES
-        },
+        "text": _text(observation, indicator, cells.catalog),
         "operands": [use_document(use) for use in observation.operands],
         "alternatives": alternative_documents(cells, key.indicator, key.period),
         "claims": claim_documents(cells, key.indicator, key.period),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.lineage import gathering
 from app.lineage.documents import sources_beneath
 from app.lineage.plain_documents import plain_ratio_document
+from app.lineage.plain_wording import plain_text
 from app.observations.queries import OBSERVATIONS, fetch_observations, observation_row
 from app.organizations.queries import find_place
 from app.profiles import description
@@ -80,8 +81,9 @@ def told_twice(reader, step=1):
             yield "left", key, None, None
             continue
         told = description._gather_catalog(reader)[key.indicator]
-        described = description._described_plainly(reader, found, told)
-        if described is not None:
+        text = plain_text(found, reader.catalog, decimals=told.decimals)
+        if text is not None:
+            described = description._described_plainly(found, told, text)
             yield "described", key, described, description._described(derived, row)
         if row["derivation"] == "computed":
             observed = derived.observe(key.indicator, key.period)
