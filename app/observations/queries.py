@@ -1,6 +1,7 @@
 """Observations: what is asked for, and how it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -19,7 +20,7 @@ from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
-from app.organizations.queries import fetch_names, find_places
+from app.organizations.queries import find_places
 from app.parameter_filters import Comparison
 from app.parameters import Flag, PageSelection, Several, ValueParameter, choices
 from app.releases.reader import Reader
@@ -54,6 +55,7 @@ COLUMNS = (
     "parts_complete",
     "implied",
 )
+NAME = "organization_name"  # Of a row whose labels are asked for, until they are taken.
 TABLE_COLUMNS = (
     "value",
     "lower",
@@ -103,13 +105,17 @@ class ObservationSelection(ObservationFilters, PageSelection):
     )
 
 
-def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
-    """Names, in both languages, of the organizations and indicators of rows; and their sources."""
+def take_labels(reader: Reader, rows: Sequence[Row]) -> Row:
+    """Names, in both languages, of the organizations and indicators of rows; and their sources.
+
+    The names of organizations came with the rows of `NAMED_OBSERVATIONS`, and leave them here.
+    """
     catalog = reader.catalog.by_code
     indicators = {row["indicator"]: None for row in rows}
     sources = {row["source"] for row in rows if row["source"] is not None}
+    names = {row["organization"]: row.pop(NAME) for row in rows}
     return {
-        "organizations": fetch_names(reader, {row["organization"]: None for row in rows}),
+        "organizations": dict(sorted(names.items())),
         "indicators": {
             code: {"vi": catalog[code].label.vi, "en": catalog[code].label.en}
             for code in indicators
@@ -118,7 +124,7 @@ def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
     }
 
 
-def observation_row(row: tuple[Any, ...]) -> Row:
+def observation_row(row: Sequence[Any]) -> Row:
     """Numbers as plain decimals; a missing bound is no limit, or suppressed where status is Q."""
     (
         organization, indicator, unit, ordinal, value, lower, upper, lower_closed, upper_closed,
@@ -152,6 +158,12 @@ def observation_row(row: tuple[Any, ...]) -> Row:
         "parts_complete": None if parts_complete is None else parts_complete == 1,
         "implied": implied == 1,
     }
+
+
+def named_observation_row(row: tuple[Any, ...]) -> Row:
+    """The same with the organization's names."""
+    *cells, vi, en = row
+    return {**observation_row(cells), NAME: {"vi": vi, "en": en}}
 
 
 def _end(millionths: int | None) -> int | Decimal | None:
@@ -211,6 +223,14 @@ OBSERVATIONS = ResourceQuery(
     ),
     row=observation_row,
     columns=COLUMNS,
+)
+_NAMES = (col(Organization.name_vi), col(Organization.name_en))
+_NAMED = (*_SELECTED, *_NAMES)
+NAMED_OBSERVATIONS = replace(
+    OBSERVATIONS,
+    select=of_cells(_NAMED, ObservationRow, looked_up=True),
+    led=of_cells(_NAMED, ObservationRow, looked_up=False),
+    row=named_observation_row,
 )
 
 
