@@ -112,12 +112,12 @@ def fetch_cells(
 
 
 def fetch_printed(
-    reader: Reader, code: str, number: int, indicators: Iterable[str], period: Period
+    reader: Reader, code: str, number: int, indicators: Iterable[str], periods: Iterable[int]
 ) -> OrganizationCells:
-    """One organization with what is printed for these cells of a period: enough to compare it."""
+    """One organization with what is printed of these indicators in these periods alone."""
     numbers = [reader.indicator_numbers[each] for each in indicators]
     figures: dict[Cell, list[Figure]] = {}
-    for figure in fetch_figures(reader, [number], numbers, period=period):
+    for figure in fetch_figures(reader, [number], numbers, periods=periods):
         figures.setdefault((figure.indicator, figure.period), []).append(figure)
     return OrganizationCells(reader.catalog, Evidence(code, figures))
 

@@ -1,5 +1,6 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from app.web.negotiation import format_for, language_for
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
+# What `quote` would leave as it is, told sooner.
+_PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
+_PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -170,11 +174,9 @@ class Answering:
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = "&".join(
-            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
-            for name, text in parameters.items()
-        )
-        path = quote(self._request.scope["path"])
+        query = "&".join([f"{name}={_quoted(text)}" for name, text in parameters.items()])
+        path = self._request.scope["path"]
+        path = path if _PLAIN_PATH.fullmatch(path) else quote(path)
         return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
@@ -219,6 +221,10 @@ class Answering:
             )
 
 
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
+
+
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
     return b"".join(output.write(dataset))
 
@@ -234,7 +240,7 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
+    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 
