@@ -99,8 +99,8 @@ class LentConnections:
                 cursor.execute(statement.sql, values)
                 refuse_missing(connection, number)
                 yield from cursor
-            except psycopg.OperationalError:
-                connection.close()  # Or the cursor would be closed where the server is gone.
+            except BaseException:
+                connection.close()  # First: a server that is gone cannot be told of the cursor.
                 raise
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """A primary of PostgreSQL with two streaming replicas, on the loopback."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import psycopg
 
 from app.settings import Settings
 from tests.postgresql import Server, postgresql_server
+from tests.under_load import wait_until
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,3 @@ def running() -> Iterator[tuple[Server, tuple[Server, Server]]]:
         postgresql_server(primary=primary) as two,
     ):
         yield primary, (one, two)
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds} seconds"
-        time.sleep(0.02)
