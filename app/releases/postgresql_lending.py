@@ -92,12 +92,16 @@ class LentConnections:
             connection.transaction(),
             connection.cursor(name="stream") as cursor,
         ):
-            connection.execute(_STREAMING)
-            refuse_missing(connection, number)
-            cursor.itersize = CHUNK
-            cursor.execute(statement.sql, values)
-            refuse_missing(connection, number)
-            yield from cursor
+            try:
+                connection.execute(_STREAMING)
+                refuse_missing(connection, number)
+                cursor.itersize = CHUNK
+                cursor.execute(statement.sql, values)
+                refuse_missing(connection, number)
+                yield from cursor
+            except BaseException:
+                connection.close()  # First: a server that is gone cannot be told of the cursor.
+                raise
 
     def close(self) -> None:
         self._lending.close()
