@@ -54,7 +54,7 @@ class SearchSelection(PageSelection):
         description="What is looked for: words of a name in Vietnamese, with or without marks, or "
         "in English; a code, an identifier of another scheme, the number of a document. The last "
         "word may be a beginning.",
-        examples=["dang vien"],
+        examples=["lao cai"],
     )
     type: Annotated[Several[str], *choices(EntryType)] | None = Field(
         None,
