@@ -28,6 +28,7 @@ from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
 from app.releases.watching import Watch
+from app.search import routes as search
 from app.settings import Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
@@ -49,6 +50,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     organizations.router,
     profiles.router,
     events.router,
+    search.router,
     indicators.router,
     sources.router,
     figures.router,

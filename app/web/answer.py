@@ -1,7 +1,7 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -39,7 +39,8 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `types` counts what was found by type.
     """
 
     columns: Sequence[str]
@@ -49,6 +50,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    types: Mapping[str, int] | None = None
 
 
 Find = Callable[[Reader], Found]
@@ -210,6 +212,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
