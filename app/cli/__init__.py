@@ -15,12 +15,11 @@ from app.cli.serving import serve
 class Commands(TyperGroup):
     """`serve`, and what works with the writer, which takes `serve` longer to import than itself."""
 
-    # typer keeps the class of contexts to itself.
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer keeps the class to itself
         self._complete()
         return super().list_commands(ctx)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - as above
         if cmd_name not in self.commands:
             self._complete()
         return super().get_command(ctx, cmd_name)

@@ -18,8 +18,8 @@ DRAIN_SECONDS = 20
 
 def _publish(chosen: Settings) -> None:
     # The writer takes longer to import than all the rest; who has a release does not need it.
-    from app.cli.progress import progress  # noqa: PLC0415
-    from app.publication.publish import Publisher  # noqa: PLC0415
+    from app.cli.progress import progress  # noqa: PLC0415 - see above
+    from app.publication.publish import Publisher  # noqa: PLC0415 - see above
 
     with progress() as bar:
         Publisher(chosen).ensure_published(bar)
