@@ -1,16 +1,17 @@
-"""Observations as lines of CSV, written by the database: what is exported by the million.
+"""Observations as lines of CSV and JSON, written by the database: what is exported by the million.
 
-Python would need twice as long for them, and hold up every other answer meanwhile. A property test
-holds the lines against `app.formats.plain_csv`.
+Python would need twice as long for them, and hold up every other answer meanwhile. Tests hold the
+lines against `app.formats`.
 """
 
 from functools import lru_cache
 
-from sqlalchemy import SQLColumnExpression, Text, case, cast, func, or_
+from sqlalchemy import SQLColumnExpression, Text, and_, case, cast, func, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.database import Statement, formatted
+from app.formats.plain_csv import DEFUSED
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow
 from app.observations.queries import COLUMNS, OBSERVATIONS
@@ -20,16 +21,31 @@ from app.values.periods import Frequency
 from app.values.scaled import SCALE
 
 HEADING = ",".join(COLUMNS) + "\r\n"
+ID_IN_JSON = '"%s.%s.%s"'
+# Prints hold no control characters: packages with such are refused.
+_ESCAPED = (("\\", "\\\\"), ('"', '\\"'))
 Cell = SQLColumnExpression[str] | SQLColumnExpression[str | None]
 Whole = SQLColumnExpression[int] | SQLColumnExpression[int | None]
 # Every other text is a code or a word of ours.
 _QUOTED_FOR = ('"', ",", "\r", "\n")
 
 
+_TEXTS = (
+    "organization", "indicator", "period", "reference_date", "qualifier", "unit", "as_reported",
+    "derivation", "status", "confidentiality", "source", "vintage",
+)  # fmt: skip
+
+
 @lru_cache(STATEMENTS_MAX)
 def select_lines(active: frozenset[str]) -> Statement:
-    """One line for each observation that the filters let through, in the order of the list."""
+    """One line of CSV for each observation that the filters let through, in the list's order."""
     return Statement(OBSERVATIONS.alone(active, _line()))
+
+
+@lru_cache(STATEMENTS_MAX)
+def select_json_lines(active: frozenset[str]) -> Statement:
+    """The same as lines of JSON."""
+    return Statement(OBSERVATIONS.alone(active, _json_line()))
 
 
 def _line() -> ColumnElement[str]:
@@ -37,6 +53,25 @@ def _line() -> ColumnElement[str]:
     pattern = ",".join("%s.%s.%s" if name == "id" else "%s" for name in COLUMNS) + "\r\n"
     parts = [cells[name] for name in ("organization", "indicator", "period")]
     return formatted(pattern, *parts, *(cells[name] for name in COLUMNS if name != "id"))
+
+
+def _json_line() -> ColumnElement[str]:
+    cells = _cells()
+    pattern = ",".join(f'"{name}":{"%s" if name != "id" else ID_IN_JSON}' for name in COLUMNS)
+    parts = [cells[name] for name in ("organization", "indicator", "period")]
+    values = (_json(cells[name], name) for name in COLUMNS if name != "id")
+    return formatted(f"{{{pattern}}}\n", *parts, *values)
+
+
+def _json(cell: Cell | Whole, name: str) -> ColumnElement[str]:
+    """A text in quotes, with what is printed escaped; null where there is none."""
+    if name not in _TEXTS:
+        return func.coalesce(cast(cell, Text()), "null")
+    text = cell if name != "as_reported" else col(ObservationRow.as_reported)
+    for mark, escaped in _ESCAPED if name == "as_reported" else ():
+        text = func.replace(text, mark, escaped)
+    quoted: ColumnElement[str] = '"' + cast(text, Text()) + '"'
+    return func.coalesce(quoted, "null")
 
 
 def _cells() -> dict[str, Cell | Whole]:
@@ -52,7 +87,7 @@ def _cells() -> dict[str, Cell | Whole]:
         "indicator": col(IndicatorRow.code),
         "unit": col(IndicatorRow.unit),
         "period": _period(own["period"]),
-        "as_reported": _quoted(own["as_reported"]),
+        "as_reported": _printed(own["as_reported"]),
     }
 
 
@@ -83,6 +118,15 @@ def _period(ordinal: Whole) -> ColumnElement[str]:
         },
         value=ordinal % 10,
     )
+
+
+def _printed(text: Cell) -> ColumnElement[str | None]:
+    """Defused where a spreadsheet would take it for a formula; most prints begin with a digit."""
+    first = func.substr(text, 1, 1)
+    defused: ColumnElement[str] = case(
+        (or_(*(first == mark for mark in DEFUSED)), "'" + text), else_=text
+    )
+    return case((and_(text >= "0", text < ":"), _quoted(text)), else_=_quoted(defused))
 
 
 def _quoted(text: Cell) -> ColumnElement[str | None]:

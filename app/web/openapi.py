@@ -16,7 +16,7 @@ from app.errors import ERRORS, ApiError
 from app.parameters import VIET_NAM, PageSelection
 from app.web.caching import etag_of
 from app.web.envelope import Problem
-from app.web.responses import problem_document
+from app.web.responses import formats_of, problem_document
 
 EXAMPLES = Path(__file__).parent / "examples"
 COMMON = {field.alias or name for name, field in PageSelection.model_fields.items()}
@@ -125,6 +125,9 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         _make_plain(parameter)
+        if parameter["name"] == "format":
+            offered = formats_of(operation["responses"], status="200")
+            parameter["schema"]["enum"] = [each.name for each in offered]
         if parameter["name"] in examples:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
