@@ -43,7 +43,7 @@ _ALL = (
     Column("organization", _T, "Tổ chức", "Organization", "organizations"),
     Column("indicator", _T, "Chỉ tiêu", "Indicator", "indicators"),
     Column("period", _P, "Kỳ", "Period"),
-    Column("reference_date", _D, "Ngày của số liệu", "Reference date"),
+    Column("reference_date", _P, "Ngày của số liệu", "Reference date"),
     Column("value", _N, "Giá trị", "Value"),
     Column("upper_value", _N, "Giá trị thứ hai", "Second value"),
     Column("resolution", _N, "Đơn vị làm tròn", "Resolution"),
