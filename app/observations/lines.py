@@ -6,12 +6,11 @@ lines against `app.formats`.
 
 from functools import lru_cache
 
-from sqlalchemy import SQLColumnExpression, Text, and_, case, cast, func, or_
+from sqlalchemy import SQLColumnExpression, Text, case, cast, func, or_
 from sqlalchemy.sql import ColumnElement
 from sqlmodel import col
 
 from app.database import Statement, formatted
-from app.formats.plain_csv import DEFUSED
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow
 from app.observations.queries import COLUMNS, OBSERVATIONS
@@ -22,11 +21,10 @@ from app.values.scaled import SCALE
 
 HEADING = ",".join(COLUMNS) + "\r\n"
 ID_IN_JSON = '"%s.%s.%s"'
-# Prints hold no control characters: packages with such are refused.
-_ESCAPED = (("\\", "\\\\"), ('"', '\\"'))
 Cell = SQLColumnExpression[str] | SQLColumnExpression[str | None]
 Whole = SQLColumnExpression[int] | SQLColumnExpression[int | None]
-# Every other text is a code or a word of ours.
+# Every other text is a code or a word of ours. A print is a number with words that are known: none
+# begins as a formula does, or holds what JSON escapes.
 _QUOTED_FOR = ('"', ",", "\r", "\n")
 
 
@@ -50,6 +48,7 @@ def select_json_lines(active: frozenset[str]) -> Statement:
 
 def _line() -> ColumnElement[str]:
     cells = _cells()
+    cells["as_reported"] = _quoted(col(ObservationRow.as_reported))
     pattern = ",".join("%s.%s.%s" if name == "id" else "%s" for name in COLUMNS) + "\r\n"
     parts = [cells[name] for name in ("organization", "indicator", "period")]
     return formatted(pattern, *parts, *(cells[name] for name in COLUMNS if name != "id"))
@@ -64,13 +63,10 @@ def _json_line() -> ColumnElement[str]:
 
 
 def _json(cell: Cell | Whole, name: str) -> ColumnElement[str]:
-    """A text in quotes, with what is printed escaped; null where there is none."""
+    """A text in quotes, anything else as it is; null where there is none."""
     if name not in _TEXTS:
         return func.coalesce(cast(cell, Text()), "null")
-    text = cell if name != "as_reported" else col(ObservationRow.as_reported)
-    for mark, escaped in _ESCAPED if name == "as_reported" else ():
-        text = func.replace(text, mark, escaped)
-    quoted: ColumnElement[str] = '"' + cast(text, Text()) + '"'
+    quoted: ColumnElement[str] = '"' + cast(cell, Text()) + '"'
     return func.coalesce(quoted, "null")
 
 
@@ -87,7 +83,6 @@ def _cells() -> dict[str, Cell | Whole]:
         "indicator": col(IndicatorRow.code),
         "unit": col(IndicatorRow.unit),
         "period": _period(own["period"]),
-        "as_reported": _printed(own["as_reported"]),
     }
 
 
@@ -118,15 +113,6 @@ def _period(ordinal: Whole) -> ColumnElement[str]:
         },
         value=ordinal % 10,
     )
-
-
-def _printed(text: Cell) -> ColumnElement[str | None]:
-    """Defused where a spreadsheet would take it for a formula; most prints begin with a digit."""
-    first = func.substr(text, 1, 1)
-    defused: ColumnElement[str] = case(
-        (or_(*(first == mark for mark in DEFUSED)), "'" + text), else_=text
-    )
-    return case((and_(text >= "0", text < ":"), _quoted(text)), else_=_quoted(defused))
 
 
 def _quoted(text: Cell) -> ColumnElement[str | None]:

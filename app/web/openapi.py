@@ -37,7 +37,7 @@ HEADERS = {
     ),
     "Link": (
         "`links.self` and, where another page follows, `links.next` (RFC 8288), for formats that "
-        "have no room for them.",
+        "have no room for them. Beside CSV also what describes its columns, `describedby`.",
         '</v1/sources?release=1&limit=1>; rel="self", '
         '</v1/sources?release=1&limit=1&after=bao-dau-thau-2020>; rel="next"',
     ),

@@ -13,7 +13,7 @@ from tests.strategies import cell_keys, organization_codes
 HOSTILE = [
     "=1+1", '=HYPERLINK("http://evil.example","x")', "+84", "-1,5", "@SUM(A1)", "'quoted", "''",
     '"', 'a "b", c', "gần 7%", "từ 40; đến 42", "{=1}", "trên 74.000", "1e5", "TRUE", "2022-06",
-    "＝1", "a\\b", "\\", "null", "NaN", "<script>", "&amp;", "_x0041_", "https://x.example/?a=1&b=2",
+    "\uff1d1", "a\\b", "\\", "null", "NaN", "<script>", "&amp;", "_x0041_", "https://x.example/?a=1&b=2",
     "đảng viên", "đảng viên", "🙂", " lead", "trail ", "",
 ]  # fmt: skip
 # What a package may hold in one line of text: no control characters.

@@ -90,9 +90,7 @@ def read_xlsx(content, dataset):
     }
     rows = []
     for line in lines:
-        shown = dict(
-            zip((cell.value for cell in heading), (cell.value for cell in line), strict=True)
-        )
+        shown = {above.value: cell.value for above, cell in zip(heading, line, strict=True)}
         rows.append(
             {
                 name: _from_cell(name, shown.get(_code(text, dataset), shown[text]), dataset)
