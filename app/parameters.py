@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
-from app.formats.registry import FORMATS
+from app.formats.registry import FORMATS, KNOWN
 from app.parameter_columns import COLUMN, FIELD, FIELDS_MAX, SORT_MAX, Fields, Sort
 from app.parameter_comparisons import COMPARISONS_MAX, Comparisons, Match
 from app.parameter_filters import IdentifierFilter
@@ -155,7 +155,8 @@ ReleaseNumber = Annotated[
 ]
 FormatName = Annotated[
     str,
-    parsed(one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
+    # One that is not installed is known, so that it can be said what it needs.
+    parsed(one_of([each.name for each in KNOWN]), enum=[each.name for each in FORMATS]),
 ]
 LanguageName = Annotated[str, parsed(one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]

@@ -96,6 +96,11 @@ def named_in_path(reader: Reader, text: str) -> tuple[str, int, int]:
         raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
 
 
+def bearer_code(reader: Reader, text: str) -> str:
+    """The code that stands in the path, or that a name with a day there comes to."""
+    return named_in_path(reader, text)[0] if "@" in text else text
+
+
 def _name(text: str) -> OrganizationName:
     """What is no name is looked up as the code that it is not."""
     try:

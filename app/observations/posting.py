@@ -17,6 +17,7 @@ from app.errors import (
     TooLateError,
     UnsupportedMediaTypeError,
 )
+from app.formats.registry import FORMATS
 from app.observations.finding import find_observations
 from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
@@ -78,7 +79,11 @@ router = APIRouter(tags=["observations"], route_class=QuestionRoute)
     summary="Observations, by a long question",
     response_class=Response,
     responses=answers(
-        listed(ListedObservation), BodyTooLargeError, UnsupportedMediaTypeError, TooLateError
+        listed(ListedObservation),
+        BodyTooLargeError,
+        UnsupportedMediaTypeError,
+        TooLateError,
+        formats=FORMATS,
     ),
     openapi_extra={"requestBody": _body()},
 )

@@ -7,11 +7,11 @@ from fastapi.responses import Response
 
 from app.events.queries import fetch_events_of
 from app.identifiers.queries import fetch_identifiers
-from app.names.queries import named_in_path
+from app.names.queries import bearer_code, named_in_path
 from app.organizations.queries import (
     COLUMNS,
     ORGANIZATIONS,
-    find_organization,
+    find_numbered,
     organization_place,
 )
 from app.organizations.relations import relations_of
@@ -80,9 +80,9 @@ async def get_organization(
     """
 
     def find(reader: Reader) -> Found:
-        bearer, number, _ = named_in_path(reader, code)
+        bearer = bearer_code(reader, code)
+        number, row = find_numbered(reader, bearer)
         events = fetch_events_of(reader, number)
-        row = find_organization(reader, bearer)
         document = {
             **row,
             **relations_of(bearer, events),

@@ -57,7 +57,9 @@ class ResourceQuery:
     led: Select[*tuple[Any, ...]] | None = None
     leading: frozenset[str] = frozenset()
     sortable: Mapping[str, SQLColumnExpression[Any]] = field(default_factory=dict)
-    _compiled: dict[tuple[str, frozenset[str]], Statement] = field(default_factory=dict, repr=False)
+    _compiled: dict[tuple[str, frozenset[str]], Statement] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def page(self, active: frozenset[str], *, after: bool) -> Statement:
         """Rows that pass the filters, in order; those behind the key `after_0` … with `after`."""
