@@ -56,6 +56,7 @@ class OutputFormat:
     nothing else. `by_name_only`: another format is meant by the media type. `attached`: the ending
     of the file that a browser keeps it as, rather than showing it. `described_by` names the format
     that explains its columns. `module` is what it is written with, where that is an extra.
+    `needs` are fields of rows without which it is nothing, asked for or not.
     """
 
     name: str
@@ -68,6 +69,7 @@ class OutputFormat:
     attached: str | None = None
     described_by: str | None = None
     module: str | None = None
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def content_type(self) -> str:

@@ -40,6 +40,7 @@ class QuestionRoute(APIRoute):
     """The only route of its path: whatever else is below the list, no other method finds it."""
 
     selection = ObservationSelection
+    formats = FORMATS
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         found, child = super().matches(scope)

@@ -138,6 +138,7 @@ class Answering:
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(_naming(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
+        dataset = projected(dataset, selection, output)
         if output is not FORMATS[0]:
             dataset = replace(
                 dataset,
@@ -247,8 +248,7 @@ class Answering:
             meta["labels"] = found.labels
         if found.types is not None:
             meta["types"] = found.types
-        columns, rows = projected(found.columns, found.rows, selection)
-        return Dataset(columns, rows, found.document, meta, links)
+        return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
         if selection.limit > self.settings.page_size_max:

@@ -1,25 +1,23 @@
 """Fields of rows that were asked for, and no others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.errors import InvalidParameterError, nearest_codes
-from app.formats.dataset import Row
+from app.formats.dataset import Dataset, OutputFormat
 from app.parameters import PageSelection, Selection
 
 
-def projected(
-    columns: Sequence[str], rows: Sequence[Row], selection: Selection
-) -> tuple[Sequence[str], Sequence[Row]]:
-    """Columns and rows with the fields of `fields`, in its order; all of them without it.
+def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> Dataset:
+    """The answer with the fields of `fields`, in its order; all of them without it.
 
-    A field that is a mapping stands in a table as all of its columns.
-    Raises InvalidParameterError for a field that the rows do not have.
+    A field that is a mapping stands in a table as all of its columns. What the format cannot be
+    without comes behind. Raises InvalidParameterError for a field that the rows do not have.
     """
     if not isinstance(selection, PageSelection) or selection.fields is None:
-        return columns, rows
-    names = selection.fields.names
-    known = _fields(columns, rows)
-    for name in names:
+        return dataset
+    known = _fields(dataset)
+    for name in selection.fields.names:
         if name not in known:
             raise InvalidParameterError(
                 f"There is no field {name} here.",
@@ -27,14 +25,18 @@ def projected(
                 expected=f"some of: {', '.join(known)}",
                 nearest=nearest_codes(name, known),
             )
-    shown = [each for name in names for each in _columns_of(name, columns)]
-    return shown, [{name: row[name] for name in names} for row in rows]
+    needed = (name for name in output.needs if name in known)
+    names = list(dict.fromkeys([*selection.fields.names, *needed]))
+    columns = [each for name in names for each in _columns_of(name, dataset.columns)]
+    rows = [{name: row[name] for name in names} for row in dataset.rows]
+    return replace(dataset, columns=columns, rows=rows)
 
 
-def _fields(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
+def _fields(dataset: Dataset) -> list[str]:
     """What rows have, or would have if there were any."""
-    tabular = [column.partition(".")[0] for column in columns]
-    return list(dict.fromkeys([*tabular, *(rows[0] if rows else ())]))
+    tabular = [column.partition(".")[0] for column in dataset.columns]
+    shown = dataset.rows[0] if dataset.rows else ()
+    return list(dict.fromkeys([*tabular, *shown]))
 
 
 def _columns_of(name: str, columns: Sequence[str]) -> list[str]:

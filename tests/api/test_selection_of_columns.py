@@ -189,3 +189,18 @@ def test_other_lists_are_sorted_too(client, path, sort):
 
 def test_a_place_that_no_page_gave_is_refused_in_a_sorted_list_too(client):
     assert_problem(client.get(f"{PATH}?sort=value&after=lao-cai.members.1999"), 422)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["observations?fields=value,id", "observations?fields=status&period=1900",
+     "observations?value=lt:42&match=possible&sort=value:desc", "figures?fields=value",
+     "indicators?fields=code,partitions,breakdown,label,growth", "checks?fields=left,code",
+     "rankings?indicator=population&level=provincial&period=2020&fields=rank,name"],
+)  # fmt: skip
+def test_fields_and_marks_stand_in_every_format(client, asked):
+    formats = [each["name"] for each in client.get("/v1/config").json()["data"]["formats"]]
+    for name in formats:
+        answer = client.get(f"/v1/{asked}&limit=3&format={name}")
+        # Some formats carry numbers of cells and nothing else.
+        assert answer.status_code == 200 or "carries numbers of cells" in answer.text, answer.text
