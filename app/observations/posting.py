@@ -21,11 +21,16 @@ from app.formats.registry import FORMATS
 from app.observations.finding import find_observations
 from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
+from app.parameter_parsing import LIST_MAX
+from app.parameter_patterns import NAMES, whole
 from app.web.bodies import ASKED_BY_BODY, read_question
 from app.web.envelope import listed
 from app.web.posted import Posted
 from app.web.responses import answers
 
+# A name of a package's own, and as many as fit into the text of a list.
+ONE_NAME = r"^[^,\x00-\x1f\x7f]{1,40}$"
+NAMES_MAX = 4
 [PATH] = ASKED_BY_BODY
 LIST = PATH.rpartition("/")[0]
 EXAMPLE = {
@@ -47,30 +52,38 @@ class QuestionRoute(APIRoute):
         return (Match.FULL if found is Match.PARTIAL else found), child
 
 
-def _body() -> dict[str, Any]:
-    """The parameters of the list as properties: text as in an address, or an array of its parts."""
+def _properties() -> dict[str, Any]:
+    """The parameters of the list: text as in an address, or an array of its parts."""
     properties = {}
     for name, parameter in ObservationSelection.model_json_schema()["properties"].items():
         choices = [
             {key: value for key, value in each.items() if key not in {"title", "description"}}
             for each in parameter.get("anyOf", [parameter])
         ]
-        if any("," in str(each.get("pattern")) for each in choices):
-            choices.append({"type": "array", "items": {"type": "string"}, "minItems": 1})
-        described = {"description": parameter["description"], "anyOf": choices}
-        properties[name] = described
-    schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": schema,
-                "examples": {"executed": {"summary": f"POST {PATH}", "value": EXAMPLE}},
-            }
-        },
-    }
+        for pattern in [str(each.get("pattern")) for each in choices]:
+            item, listed_again, _ = pattern.partition("(,(")
+            if listed_again or pattern == whole(NAMES):
+                items = {"type": "string", "pattern": f"{item}$" if listed_again else ONE_NAME}
+                most = LIST_MAX if listed_again else NAMES_MAX
+                choices.append({"type": "array", "items": items, "minItems": 1, "maxItems": most})
+        properties[name] = {"description": parameter["description"], "anyOf": choices}
+    return properties
 
 
+PROPERTIES = _properties()
+TYPES = {
+    name: frozenset(str(choice["type"]) for choice in described["anyOf"]) - {"null"}
+    for name, described in PROPERTIES.items()
+}
+BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"type": "object", "properties": PROPERTIES, "additionalProperties": False},
+            "examples": {"executed": {"summary": f"POST {PATH}", "value": EXAMPLE}},
+        }
+    },
+}
 router = APIRouter(tags=["observations"], route_class=QuestionRoute)
 
 
@@ -86,7 +99,7 @@ router = APIRouter(tags=["observations"], route_class=QuestionRoute)
         TooLateError,
         formats=FORMATS,
     ),
-    openapi_extra={"requestBody": _body()},
+    openapi_extra={"requestBody": BODY},
 )
 async def query_observations(request: Request) -> Response:
     """What `GET /v1/observations` answers, asked in a body: no longer list is too long for it.
@@ -100,7 +113,7 @@ async def query_observations(request: Request) -> Response:
         raise InvalidParameterError(
             "Parameters stand in the address.", expected="all parameters in the body"
         )
-    question = await read_question(request)
+    question = await read_question(request, TYPES)
     try:
         selection = ObservationSelection.model_validate(question)
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -19,6 +20,14 @@ ASKED_BY_BODY = frozenset({"/v1/observations/query"})
 BODY_LENGTH_MAX = 131_072
 BODY_SECONDS = 10.0
 MEDIA_TYPE = "application/json"
+WORDS = {
+    "array": "an array of text",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "string": "text",
+}
+ANY = frozenset(WORDS)
+Types = Mapping[str, frozenset[str]]
 
 
 def takes_body(method: str, path: str) -> bool:
@@ -26,10 +35,11 @@ def takes_body(method: str, path: str) -> bool:
     return method == "POST" and path in ASKED_BY_BODY
 
 
-async def read_question(request: Request) -> dict[str, str]:
+async def read_question(request: Request, types: Types) -> dict[str, str]:
     """Parameters as an address would have them: lists joined by commas, what is null left out.
 
-    Raises what a body that is no such question is refused with.
+    `types` are the JSON types that each parameter may have. Raises what a body that is no such
+    question is refused with.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != MEDIA_TYPE:
@@ -43,7 +53,7 @@ async def read_question(request: Request) -> dict[str, str]:
         raise TooLateError(
             f"The body did not end within {BODY_SECONDS:g} seconds.", expected="a whole request"
         ) from error
-    return parameters_of(body)
+    return parameters_of(body, types)
 
 
 async def _read(request: Request) -> bytes:
@@ -68,7 +78,7 @@ def _too_large(size: str) -> BodyTooLargeError:
     return BodyTooLargeError(f"The body has {size}.", expected=f"at most {BODY_LENGTH_MAX} bytes")
 
 
-def parameters_of(body: bytes) -> dict[str, str]:
+def parameters_of(body: bytes, types: Types) -> dict[str, str]:
     """Raises MalformedRequestError for what is no JSON object, InvalidParameterError for values."""
     try:
         question = json.loads(body, object_pairs_hook=_each_once, parse_constant=_no_constant)
@@ -76,7 +86,11 @@ def parameters_of(body: bytes) -> dict[str, str]:
         raise _no_question() from error
     if not isinstance(question, dict):
         raise _no_question()
-    return {name: _text(name, value) for name, value in question.items() if value is not None}
+    return {
+        name: _text(name, value, types.get(name, ANY))
+        for name, value in question.items()
+        if value is not None
+    }
 
 
 def _no_question() -> MalformedRequestError:
@@ -102,28 +116,38 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _text(name: str, value: object) -> str:
-    """A value as an address has it."""
-    if isinstance(value, list):
-        return ",".join(_one(name, each) for each in value)
-    return _one(name, value)
+def _text(name: str, value: object, allowed: frozenset[str]) -> str:
+    """A value as an address has it; what is in a list are texts."""
+    parts = value if isinstance(value, list) else [value]
+    if _type_of(value) not in allowed or any(
+        isinstance(value, list) and not isinstance(part, str) for part in parts
+    ):
+        raise InvalidParameterError(
+            f"{name[:100]} holds what it cannot.",
+            parameter=name[:100],
+            expected=" or ".join(WORDS[each] for each in sorted(allowed)),
+        )
+    text = ",".join(str(part).lower() if isinstance(part, bool) else str(part) for part in parts)
+    if not _is_text(text):
+        raise MalformedRequestError("The body holds what is no text.", expected="text")
+    return text
 
 
-def _one(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int):
-        text = str(value)
-        if "\x00" in text or not _is_text(text):
-            raise MalformedRequestError("The body holds what is no text.", expected="text")
-        return text
-    raise InvalidParameterError(
-        f"{name[:100]} holds what is no value.",
-        parameter=name[:100],
-        expected="text, a whole number, true, false, or an array of text",
-    )
+def _type_of(value: object) -> str:
+    """The type of JSON Schema; of a number that is none of ours, nothing."""
+    match value:
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return ""
 
 
 def _is_text(text: str) -> bool:
-    """Half of a surrogate pair, which JSON can name, is none."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    """A NUL is none, nor half of a surrogate pair, which JSON can name."""
+    return not any(each == "\x00" or "\ud800" <= each <= "\udfff" for each in text)
