@@ -26,6 +26,7 @@ ODD = [
     "👩‍👩‍👧",
     "2022-02-30",
 ]
+SORTED = ["id", "value", "organization", "period", "source", "status", "code", "rule", "nothing"]
 NUMBERS = ["0", "42", "53767", "7", "0.000001", "-1", "100", "999999999999", "6.977381", "1e5", "x"]
 
 
@@ -66,7 +67,11 @@ class Asking:
             "limit": lambda: self._one(["1", "2", "3", "7", "50", "1000", "0", "1001"]),
             "after": lambda: self._one([*self._codes["organization"], *ODD, "1", "7"]),
             "total": lambda: self._one(["true", "false", "yes"]),
-            "value": self._comparison,
+            "value": self._comparisons,
+            "lower": self._comparisons,
+            "upper": self._comparisons,
+            "ids": lambda: self._several(self._codes["key"]),
+            "sort": self._sort,
             "identifier": self._identifier,
             "period": lambda: self._several(PERIODS),
             "startPeriod": lambda: self._one(PERIODS),
@@ -119,8 +124,7 @@ class Asking:
             return self._makers[name]()
         of_organizations = {"organization", "parent", "code"}
         if name == "code" or name in of_organizations:
-            pool = self._codes["organization"] if name != "code" else self._any_code()
-            return self._several(pool)
+            return self._several(self._organizations(parameter))
         if name in {"indicator", "numerator", "denominator", "source"}:
             pool = self._codes["source" if name == "source" else "indicator"]
             return self._several(pool) if takes_several(parameter) else self._one(pool)
@@ -138,6 +142,12 @@ class Asking:
         plain = [str(each).replace("\\", "") for each in found if "[" not in str(each)]
         return self._several(plain or ["x"])
 
+    def _organizations(self, parameter: dict) -> list[str]:
+        """Codes, and selectors where they are taken; `code` may mean anything's."""
+        if "children" in str(parameter["schema"].get("pattern")):
+            return [*self._codes["organization"], *(self._selector() for _ in range(40))]
+        return self._codes["organization"] if parameter["name"] != "code" else self._any_code()
+
     def _any_code(self) -> list[str]:
         return self._random.choice(
             [self._codes[name] for name in ("organization", "indicator", "source", "event")]
@@ -146,6 +156,22 @@ class Asking:
     def _comparison(self) -> str:
         operator = self._random.choice(["eq", "ne", "lt", "le", "gt", "ge", "ge", "about"])
         return f"{operator}:{self._random.choice(NUMBERS)}"
+
+    def _comparisons(self) -> str:
+        count = self._random.choice([1, 1, 1, 2, 3])
+        return ",".join(self._comparison() for _ in range(count))
+
+    def _sort(self) -> str:
+        keys = self._random.sample(SORTED, self._random.choice([1, 1, 2, 3]))
+        return ",".join(f"{key}{self._random.choice(['', ':desc', ':asc'])}" for key in keys)
+
+    def _selector(self) -> str:
+        """Organizations by their place in the tree, or by a name with a day."""
+        code = self._random.choice(self._codes["organization"])
+        day = self._random.choice(["", "", "@2022-12-31", "@2025-12-31"])
+        axes = ["children", "descendants", "ancestors", "children-or-self", "ancestors-or-self"]
+        made = [f"{self._random.choice(axes)}:{code}{day}", f"{code}{day}", "level:provincial", "*"]
+        return self._random.choice(made)
 
     def _identifier(self) -> str:
         day = self._random.choice(["", "@2022-12-31", "@2025-12-31", "@2022"])
