@@ -128,7 +128,7 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
         if parameter["name"] == "format":
             offered = formats_of(operation["responses"], status="200")
             parameter["schema"]["enum"] = [each.name for each in offered]
-        if parameter["name"] in examples:
+        if parameter["name"] in examples and not parameter["schema"].get("examples"):
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
             # Pages fill it in, so that the request can be tried as it stands.
