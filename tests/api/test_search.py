@@ -184,7 +184,7 @@ def test_a_word_nobody_has_is_named_with_those_near_it(client):
 def test_words_of_several_things_find_each_of_them(client):
     answer = ask(client, "số đảng viên Lào Cai năm 2022", limit=100)
     found = ids(answer)
-    assert found[:2] == LAO_CAI
+    assert set(LAO_CAI) < set(found[:4])
     assert "indicator:members_per_cell" in found
     assert {row["matched"]["kind"] for row in answer["data"]} == {"partial"}
 
@@ -307,12 +307,12 @@ def test_an_address_finds_its_source(searched):
 
 
 def test_too_many_matches_are_told_and_the_first_compared(publish, tmp_path):
-    names = {f"a{number}": f"Chi bộ thôn {number}" for number in range(400)}
+    names = {f"a{number}": f"Chi bộ thôn {number}" for number in range(1100)}
     cells = (organization(code, "a", name_vi=name) for code, name in names.items())
     tree = (organization("vn"), organization("a", "vn"), *cells)
     client = publish(write_package(tmp_path, organizations=tree, figures=()))
     answer = ask(client, "chi bo", limit=1000, total="true")
-    assert answer["meta"]["types"]["organization"] == answer["meta"]["total"] == 400
-    assert answer["meta"]["count"] == 300
+    assert answer["meta"]["types"]["organization"] == answer["meta"]["total"] == 1100
+    assert answer["meta"]["count"] == 1000
     assert codes_of_notices(answer) == ["broad"]
-    assert ids(ask(client, "chi bộ thôn 399")) == ["organization:a399"]
+    assert ids(ask(client, "chi bộ thôn 1099")) == ["organization:a1099"]
