@@ -17,7 +17,7 @@ from app.values.folding import words
 
 TEXT_MAX = 200
 COLUMNS = (
-    "id",
+    "entry",
     "type",
     "code",
     "label.vi",
