@@ -95,7 +95,7 @@ def notices_of(reader: Reader, found: Found) -> Sequence[Row]:
         notices.append(
             {
                 "code": "partial",
-                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục có một phần.",
+                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục khớp một phần.",
                 "en": "Nothing has all the words; these have some of them.",
             }
         )
