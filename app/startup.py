@@ -24,8 +24,11 @@ def is_published(settings: Settings) -> bool:
 
 
 def ensure_published(settings: Settings) -> None:
-    """Publish the seeds when nothing is published yet; of several workers one does."""
-    if not is_published(settings):
+    """Publish the seeds when nothing is published yet; of several workers one does.
+
+    Who only reads publishes nothing.
+    """
+    if not settings.only_reads and not is_published(settings):
         # The writer takes longer to import than all the rest; who has a release does not need it.
         from app.publication.publish import Publisher  # noqa: PLC0415 - see above
 

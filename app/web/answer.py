@@ -1,7 +1,7 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
 from app.formats.dataset import Dataset, OutputFormat, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
@@ -39,7 +39,8 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `types` counts what was found by type.
     """
 
     columns: Sequence[str]
@@ -49,6 +50,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    types: Mapping[str, int] | None = None
 
 
 Find = Callable[[Reader], Found]
@@ -91,10 +93,22 @@ class Answering:
             self._refuse_limit(selection)
         try:
             return await self._answer(selection, find)
-        except PrunedReleaseError:
-            if selection.release is not None or selection.as_of is not None:
+        except (PrunedReleaseError, UnavailableError) as error:
+            if not self._is_another_current(selection, error):
                 raise
-            return await self._answer(selection, find)  # Another is current since, and known now.
+            return await self._answer(selection, find)
+
+    def _is_another_current(self, selection: Selection, error: ApiError) -> bool:
+        """Whether an unpinned question may be asked again: what it was asked of is gone since.
+
+        Pruned, or on no server that can be reached; the look that found out knows another.
+        """
+        if selection.release is not None or selection.as_of is not None:
+            return False
+        if isinstance(error, PrunedReleaseError):
+            return True
+        asked = getattr(self._request.state, "release", None)
+        return asked is not None and asked != self.directory.current.number
 
     async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)
@@ -198,6 +212,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
