@@ -25,8 +25,10 @@ from app.ratios import routes as ratios
 from app.releases import downloads, exports
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
+from app.releases.files import DataFolder
 from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
+from app.releases.renderings import Renderings
 from app.releases.watching import Watch
 from app.search import routes as search
 from app.settings import Settings, get_settings
@@ -99,6 +101,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
     api.state.kept = KeptAnswers(settings.encoded_bytes)
     api.state.metrics = Metrics(api.state.directory.guard, api.state.kept)
+    api.state.renderings = Renderings(DataFolder.of(settings))
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
         # Not `include_router`: that would try each router, and each of its routes, twice over.

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.cells.queries import cell_place
+from app.formats.registry import FORMATS
 from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
 from app.observations.queries import (
@@ -31,7 +32,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(Observation)),
+    responses=answers(listed(Observation), formats=FORMATS),
 )
 async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
@@ -57,7 +58,7 @@ async def list_observations(
     "/{id}",
     operation_id="get_observation",
     summary="One observation with its lineage",
-    responses=answers(single(ObservationWithLineage)),
+    responses=answers(single(ObservationWithLineage), formats=FORMATS),
 )
 async def get_observation(
     id: Annotated[  # noqa: A002 - the name in the address

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -13,7 +13,10 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
-from app.formats.dataset import Dataset, OutputFormat, Row
+from app.formats.dataset import Dataset, Naming, OutputFormat, Row
+from app.formats.plain_csv import CSV
+from app.formats.registry import FORMATS
+from app.naming.queries import fetch_naming
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
@@ -26,6 +29,9 @@ from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
+BY_NAME = {each.name: each for each in FORMATS}
+FILE_NAME_MAX = 100
+UNNAMED = Naming()
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
 # What `quote` would leave as it is, told sooner.
@@ -51,6 +57,7 @@ class Found:
     notices: Sequence[Row] = ()
     labels: Row | None = None
     types: Mapping[str, int] | None = None
+    naming: Naming = UNNAMED
 
 
 Find = Callable[[Reader], Found]
@@ -115,25 +122,47 @@ class Answering:
         if release is None:
             release = await to_thread.run_sync(self.directory.requested, selection)
         self._request.state.release = release.number  # For the access log.
-        output = format_for(selection.format, self._header("accept"))
+        formats = self._request.scope["route"].formats
+        output = format_for(selection.format, self._header("accept"), formats)
         language = language_for(selection.lang, self._header("accept-language"))
         chosen = selection.canonical()
         address = self.address(release, chosen)
-        etag = etag_of(
-            VERSION, self._shown, release.chain_digest, address, output.media_type, language
-        )
+        etag = etag_of(VERSION, self._shown, release.chain_digest, address, output.name, language)
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(find, release)
+        found = await self._read(_naming(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
-        # Formats without an envelope name their release here.
-        kept["link"] = ", ".join(
-            [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        )
-        kept["content-type"] = output.content_type
+        if output is not FORMATS[0]:
+            dataset = replace(
+                dataset,
+                language=language,
+                naming=found.naming,
+                as_csv=self.address(release, {**chosen, "format": CSV.name}),
+                public_url=self.settings.public_url,
+            )
+        kept |= self._told(output, dataset, release, chosen)
         return Answer(await self._written(output, dataset), kept)
+
+    def _told(
+        self,
+        output: OutputFormat,
+        dataset: Dataset,
+        release: PublishedRelease,
+        chosen: dict[str, str],
+    ) -> dict[str, str]:
+        """Headers; formats without an envelope name their release in them."""
+        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
+        described_by = BY_NAME.get(output.described_by or "")
+        if described_by is not None:
+            address = self.address(release, {**chosen, "format": described_by.name})
+            links.append(f'<{address}>; rel="describedby"; type="{described_by.media_type}"')
+        headers = {"link": ", ".join(links), "content-type": output.content_type}
+        if output.attached is not None:
+            name = _file_name(self._request.scope["path"], release, output)
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+        return headers
 
     @property
     def _shown(self) -> str:
@@ -227,6 +256,22 @@ class Answering:
 
 def _quoted(text: str) -> str:
     return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
+
+
+def _naming(find: Find) -> Find:
+    """The same, and what the codes in its rows stand for."""
+
+    def find_and_name(reader: Reader) -> Found:
+        found = find(reader)
+        return replace(found, naming=fetch_naming(reader, found.columns, found.rows))
+
+    return find_and_name
+
+
+def _file_name(path: str, release: PublishedRelease, output: OutputFormat) -> str:
+    """After what was asked: partystats-1-observations.xlsx."""
+    parts = re.findall(r"[a-z0-9_.-]+", path.removeprefix("/v1").lower())
+    return f"partystats-{release.number}-{'-'.join(parts)[:FILE_NAME_MAX]}.{output.attached}"
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
