@@ -56,7 +56,7 @@ class Asking:
 
     def __init__(self, codes: dict[str, list[str]], seed: int) -> None:
         self._codes = codes
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)
         self._makers: dict[str, Callable[[], str]] = {
             "release": lambda: self._one(["1", "1", "2", "2", "3", "x"]),
             "minRelease": lambda: self._one(["1", "1", "1", "2", "x"]),
