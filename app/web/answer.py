@@ -1,6 +1,7 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
 from app.formats.dataset import Dataset, OutputFormat, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
@@ -27,6 +28,9 @@ from app.web.negotiation import format_for, language_for
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
+# What `quote` would leave as it is, told sooner.
+_PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
+_PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -35,7 +39,8 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `types` counts what was found by type.
     """
 
     columns: Sequence[str]
@@ -45,6 +50,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    types: Mapping[str, int] | None = None
 
 
 Find = Callable[[Reader], Found]
@@ -87,10 +93,22 @@ class Answering:
             self._refuse_limit(selection)
         try:
             return await self._answer(selection, find)
-        except PrunedReleaseError:
-            if selection.release is not None or selection.as_of is not None:
+        except (PrunedReleaseError, UnavailableError) as error:
+            if not self._is_another_current(selection, error):
                 raise
-            return await self._answer(selection, find)  # Another is current since, and known now.
+            return await self._answer(selection, find)
+
+    def _is_another_current(self, selection: Selection, error: ApiError) -> bool:
+        """Whether an unpinned question may be asked again: what it was asked of is gone since.
+
+        Pruned, or on no server that can be reached; the look that found out knows another.
+        """
+        if selection.release is not None or selection.as_of is not None:
+            return False
+        if isinstance(error, PrunedReleaseError):
+            return True
+        asked = getattr(self._request.state, "release", None)
+        return asked is not None and asked != self.directory.current.number
 
     async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)
@@ -158,11 +176,9 @@ class Answering:
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = "&".join(
-            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
-            for name, text in parameters.items()
-        )
-        path = quote(self._request.scope["path"])
+        query = "&".join([f"{name}={_quoted(text)}" for name, text in parameters.items()])
+        path = self._request.scope["path"]
+        path = path if _PLAIN_PATH.fullmatch(path) else quote(path)
         return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
@@ -196,6 +212,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
@@ -205,6 +223,10 @@ class Answering:
                 parameter="limit",
                 expected=f"1 to {self.settings.page_size_max}",
             )
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
@@ -222,7 +244,7 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
+    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 

@@ -54,7 +54,7 @@ def test_the_export_is_the_list_without_its_pages(pair, release):
 
 @pytest.mark.scaled
 def test_any_filters_choose_what_they_choose_in_the_list(pair, cases):
-    chance, found = random.Random(4), 0  # noqa: S311
+    chance, found = random.Random(4), 0
     for _ in range(cases(60, 1000)):
         names = chance.sample(sorted(CHOICES), chance.choice([1, 1, 2, 3]))
         chosen = {name: chance.choice(CHOICES[name]) for name in names}
