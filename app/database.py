@@ -107,7 +107,7 @@ ALL_ROWS = 2**62
 """A limit that no list reaches."""
 
 
-class in_list(FunctionElement[bool]):  # noqa: N801 - reads as a function, as those of SQLAlchemy do
+class in_list(FunctionElement[bool]):  # noqa: N801 - named as SQL functions are - reads as a function, as those of SQLAlchemy do
     """Whether the column is in the JSON array bound to `name`: one statement for any length."""
 
     inherit_cache = True
@@ -118,14 +118,14 @@ class in_list(FunctionElement[bool]):  # noqa: N801 - reads as a function, as th
         super().__init__(compared, bindparam(name, type_=Text()))
 
 
-class json_array(FunctionElement[str]):  # noqa: N801
+class json_array(FunctionElement[str]):  # noqa: N801 - named as SQL functions are
     """The values of a column as a JSON array, in the order of the subquery they come from."""
 
     inherit_cache = True
     type = Text()
 
 
-class position_in(FunctionElement[int]):  # noqa: N801
+class position_in(FunctionElement[int]):  # noqa: N801 - named as SQL functions are
     """Where in a text the digits of a whole number begin, from 1; 0 where they are not in it."""
 
     inherit_cache = True
@@ -135,7 +135,7 @@ class position_in(FunctionElement[int]):  # noqa: N801
         super().__init__(within, cast(number, Text()))
 
 
-class formatted(FunctionElement[str]):  # noqa: N801
+class formatted(FunctionElement[str]):  # noqa: N801 - named as SQL functions are
     """A text with `%s` for each part; a part that is null leaves nothing."""
 
     inherit_cache = True

@@ -15,6 +15,7 @@ from app.checks import routes as checks
 from app.errors import ApiError
 from app.events import routes as events
 from app.figures import routes as figures
+from app.growth import routes as growth
 from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
@@ -29,6 +30,7 @@ from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
 from app.releases.renderings import Renderings
 from app.releases.watching import Watch
+from app.search import routes as search
 from app.settings import Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
@@ -50,10 +52,12 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     organizations.router,
     profiles.router,
     events.router,
+    search.router,
     indicators.router,
     sources.router,
     figures.router,
     ratios.router,
+    growth.router,
     checks.router,
     releases.router,
     downloads.router,

@@ -111,6 +111,17 @@ def fetch_cells(
     }
 
 
+def fetch_printed(
+    reader: Reader, code: str, number: int, indicators: Iterable[str], periods: Iterable[int]
+) -> OrganizationCells:
+    """One organization with what is printed of these indicators in these periods alone."""
+    numbers = [reader.indicator_numbers[each] for each in indicators]
+    figures: dict[Cell, list[Figure]] = {}
+    for figure in fetch_figures(reader, [number], numbers, periods=periods):
+        figures.setdefault((figure.indicator, figure.period), []).append(figure)
+    return OrganizationCells(reader.catalog, Evidence(code, figures))
+
+
 def _fetch_roll_ups(
     reader: Reader, ids: Mapping[int, str], indicators: Sequence[int]
 ) -> dict[str, dict[Cell, Observation]]:

@@ -11,10 +11,11 @@ from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
 from app.observations.queries import (
     COLUMNS,
+    NAMED_OBSERVATIONS,
     OBSERVATIONS,
     ObservationSelection,
-    fetch_labels,
     observation_filters,
+    take_labels,
 )
 from app.observations.schemas import Observation
 from app.parameters import Selection
@@ -45,10 +46,10 @@ async def list_observations(
 
     def find(reader: Reader) -> Found:
         filters = observation_filters(reader, selection)
-        label = fetch_labels if selection.labels else None
-        return find_page(
-            reader, OBSERVATIONS, selection, filters, key="id", place=cell_place, label=label
+        query, label = (
+            (NAMED_OBSERVATIONS, take_labels) if selection.labels else (OBSERVATIONS, None)
         )
+        return find_page(reader, query, selection, filters, key="id", place=cell_place, label=label)
 
     return await answer(selection, find)
 

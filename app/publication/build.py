@@ -13,6 +13,7 @@ from app.publication.content import Content
 from app.publication.filling import Filling
 from app.publication.progress import Progress, silent
 from app.publication.rows import Row
+from app.publication.searching import fill_search
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
 
@@ -78,6 +79,7 @@ def build(
     filling = Filling(workplace, workers)
     with workplace.filling_unindexed(progress):
         filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
+    fill_search(workplace, content)
     changes: Counter[str] = Counter()
     if previous is not None:
         with previous.rows() as before:

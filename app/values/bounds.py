@@ -113,12 +113,18 @@ class Bounds:
 
     def intersection(self, other: "Bounds") -> "Bounds | None":
         """The numbers in both; None when there are none."""
-        lower = max(self.lower_end.place, other.lower_end.place)
-        upper = min(self.upper_end.place, other.upper_end.place)
-        lower_closed = all(b.lower_closed for b in (self, other) if b.lower_end.place == lower)
-        upper_closed = all(b.upper_closed for b in (self, other) if b.upper_end.place == upper)
+        lower, lower_closed = self.lower, self.lower_closed
+        if lower is None or (other.lower is not None and other.lower > lower):
+            lower, lower_closed = other.lower, other.lower_closed
+        elif lower == other.lower:
+            lower_closed = lower_closed and other.lower_closed
+        upper, upper_closed = self.upper, self.upper_closed
+        if upper is None or (other.upper is not None and other.upper < upper):
+            upper, upper_closed = other.upper, other.upper_closed
+        elif upper == other.upper:
+            upper_closed = upper_closed and other.upper_closed
         try:
-            return _between(_End(*lower, closed=lower_closed), _End(*upper, closed=upper_closed))
+            return Bounds(lower, upper, lower_closed, upper_closed)
         except EmptyBoundsError:
             return None
 

@@ -1,7 +1,7 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
 from app.formats.dataset import Dataset, Naming, OutputFormat, Row
 from app.formats.plain_csv import CSV
 from app.formats.registry import FORMATS
@@ -26,14 +26,16 @@ from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 
-VARY = "Accept, Accept-Language"
-BY_NAME = {each.name: each for each in FORMATS}
-FILE_NAME_MAX = 100
 UNNAMED = Naming()
+VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
+# What `quote` would leave as it is, told sooner.
+_PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
+_PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -42,7 +44,8 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `types` counts what was found by type.
     """
 
     columns: Sequence[str]
@@ -52,6 +55,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    types: Mapping[str, int] | None = None
     naming: Naming = UNNAMED
 
 
@@ -95,10 +99,22 @@ class Answering:
             self._refuse_limit(selection)
         try:
             return await self._answer(selection, find)
-        except PrunedReleaseError:
-            if selection.release is not None or selection.as_of is not None:
+        except (PrunedReleaseError, UnavailableError) as error:
+            if not self._is_another_current(selection, error):
                 raise
-            return await self._answer(selection, find)  # Another is current since, and known now.
+            return await self._answer(selection, find)
+
+    def _is_another_current(self, selection: Selection, error: ApiError) -> bool:
+        """Whether an unpinned question may be asked again: what it was asked of is gone since.
+
+        Pruned, or on no server that can be reached; the look that found out knows another.
+        """
+        if selection.release is not None or selection.as_of is not None:
+            return False
+        if isinstance(error, PrunedReleaseError):
+            return True
+        asked = getattr(self._request.state, "release", None)
+        return asked is not None and asked != self.directory.current.number
 
     async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)
@@ -115,7 +131,7 @@ class Answering:
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(_naming(find) if output.labelled else find, release)
+        found = await self._read(_named(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
         if output is not FORMATS[0]:
             dataset = replace(
@@ -125,27 +141,10 @@ class Answering:
                 as_csv=self.address(release, {**chosen, "format": CSV.name}),
                 public_url=self.settings.public_url,
             )
-        kept |= self._told(output, dataset, release, chosen)
+        described = output.described_by
+        at = described and self.address(release, {**chosen, "format": described})
+        kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
         return Answer(await self._written(output, dataset), kept)
-
-    def _told(
-        self,
-        output: OutputFormat,
-        dataset: Dataset,
-        release: PublishedRelease,
-        chosen: dict[str, str],
-    ) -> dict[str, str]:
-        """Headers; formats without an envelope name their release in them."""
-        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        described_by = BY_NAME.get(output.described_by or "")
-        if described_by is not None:
-            address = self.address(release, {**chosen, "format": described_by.name})
-            links.append(f'<{address}>; rel="describedby"; type="{described_by.media_type}"')
-        headers = {"link": ", ".join(links), "content-type": output.content_type}
-        if output.attached is not None:
-            name = _file_name(self._request.scope["path"], release, output)
-            headers["content-disposition"] = f'attachment; filename="{name}"'
-        return headers
 
     @property
     def _shown(self) -> str:
@@ -182,17 +181,15 @@ class Answering:
 
     async def _written(self, output: OutputFormat, dataset: Dataset) -> bytes:
         """The body; of many rows written in a thread, so that others need not wait for it."""
-        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX:
+        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX and not output.takes_long:
             return b"".join(output.write(dataset))
         return await to_thread.run_sync(_joined, output, dataset, limiter=self._scans)
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = "&".join(
-            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
-            for name, text in parameters.items()
-        )
-        path = quote(self._request.scope["path"])
+        query = "&".join([f"{name}={_quoted(text)}" for name, text in parameters.items()])
+        path = self._request.scope["path"]
+        path = path if _PLAIN_PATH.fullmatch(path) else quote(path)
         return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
@@ -226,6 +223,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
@@ -237,7 +236,7 @@ class Answering:
             )
 
 
-def _naming(find: Find) -> Find:
+def _named(find: Find) -> Find:
     """The same, and what the codes in its rows stand for."""
 
     def find_and_name(reader: Reader) -> Found:
@@ -247,10 +246,8 @@ def _naming(find: Find) -> Find:
     return find_and_name
 
 
-def _file_name(path: str, release: PublishedRelease, output: OutputFormat) -> str:
-    """After what was asked: partystats-1-observations.xlsx."""
-    parts = re.findall(r"[a-z0-9_.-]+", path.removeprefix("/v1").lower())
-    return f"partystats-{release.number}-{'-'.join(parts)[:FILE_NAME_MAX]}.{output.attached}"
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
@@ -268,7 +265,7 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
+    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 

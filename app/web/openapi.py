@@ -141,7 +141,7 @@ def _place_in(answer: dict[str, Any]) -> dict[str, str]:
     """Where the page after this answer begins: after its last row."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) else {}
-    keys = [last[name] for name in ("code", "key", "id") if name in last]
+    keys = [last[name] for name in ("id", "code", "key") if name in last]
     return {"after": keys[0]} if keys else {}
 
 

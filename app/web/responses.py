@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    BehindError,
     HeadersTooLargeError,
     InternalError,
     InvalidParameterError,
@@ -29,7 +30,7 @@ from app.web.problems import MEDIA_TYPE
 Formats = tuple[OutputFormat, ...]
 Responses = dict[int | str, dict[str, Any]]
 KEPT = ("ETag", "Cache-Control", "Vary")
-# Any read may be refused with these: `release` and `asOf` name what there may not be.
+# Any read may be refused with these: `release`, `asOf` and `minRelease` name what may not be there.
 GENERAL = (
     MalformedRequestError,
     NotFoundError,
@@ -41,6 +42,7 @@ GENERAL = (
     UnknownCodeError,
     InternalError,
     NothingPublishedError,
+    BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     TooSlowError,
@@ -48,7 +50,9 @@ GENERAL = (
 )
 
 # A file is named by its path alone; other parameters are refused.
-DOWNLOADING = tuple(each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError})
+DOWNLOADING = tuple(
+    each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError, BehindError}
+)
 
 
 def answers(

@@ -143,7 +143,7 @@ def seconds_of_a_load(publisher, folder):
 @pytest.mark.scaled
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_loader_killed_at_any_moment_loses_and_halves_nothing(loaded, tmp_path, cases, part):
-    moments = random.Random(part)  # noqa: S311
+    moments = random.Random(part)
     taken = seconds_of_a_load(loaded, tmp_path)
     for number in range(cases(5, 50) // PARTS):
         before = len(loaded.releases())
@@ -172,7 +172,7 @@ def test_a_server_that_dies_during_a_load_loses_and_halves_nothing(
     address = type(chosen.database_url)(mortal.migrated())
     publisher = Publisher(chosen.model_copy(update={"database_url": address}))
     publisher.load(package(tmp_path, 0))
-    taken, moments = seconds_of_a_load(publisher, tmp_path), random.Random(2025)  # noqa: S311
+    taken, moments = seconds_of_a_load(publisher, tmp_path), random.Random(2025)
     for number in range(cases(1, 10)):
         before = len(publisher.releases())
         process = started(publisher, package(tmp_path, number + 1))

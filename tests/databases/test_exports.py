@@ -79,7 +79,7 @@ def test_what_is_compressed_is_the_whole_export(pair, release):
 
 @pytest.mark.scaled
 def test_any_filters_choose_what_they_choose_in_the_list(pair, cases):
-    chance, found = random.Random(4), 0  # noqa: S311
+    chance, found = random.Random(4), 0
     for _ in range(cases(60, 1000)):
         names = chance.sample(sorted(CHOICES), chance.choice([1, 1, 2, 3]))
         chosen = {name: chance.choice(CHOICES[name]) for name in names}

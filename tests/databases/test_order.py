@@ -39,7 +39,7 @@ LISTS = (
 
 def odd_package(folder):
     """Every text of every kind of row is odd, and half the numbers are missing or unsure."""
-    texts = random.Random(1945)  # noqa: S311
+    texts = random.Random(1945)
     names = iter(texts.sample(ODD_TEXTS * 4, len(ODD_TEXTS) * 4))
     sources = [source(code, title=next(names), note=next(names)) for code in ODD_CODES]
     codes = ODD_CODES[:10]

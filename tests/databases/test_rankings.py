@@ -22,7 +22,7 @@ SORTS = ["value:desc", "value:asc"]
 
 def random_package(folder, seed):
     """Provinces of some districts each: numbers missing, equal, unsure, suppressed, rolled up."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     listed = {"children_complete": "yes"}
     tree, leaves = [organization("vn", **listed)], []
     for province in "abcde":

@@ -163,7 +163,7 @@ class Disk:
 
     def tree(self) -> Tree:
         """All files as the cache has them: what there is without a power loss."""
-        return self._tree(self._cached, dict.fromkeys(self._files, "kept"), random.Random(0))  # noqa: S311
+        return self._tree(self._cached, dict.fromkeys(self._files, "kept"), random.Random(0))
 
     def after_loss(self, chance: random.Random, way: str = "") -> Tree:
         """What may be found when the power is back: `lost` and `kept` are the two ends."""

@@ -55,7 +55,7 @@ def test_a_load_killed_at_any_moment(loader, trial, cases):
         return end
 
     assert [trial.run(timed)[0].code for _ in range(3)] == [0, 0, 0]
-    chance = random.Random(20221231)  # noqa: S311
+    chance = random.Random(20221231)
     codes = []
     while codes.count(KILLED) < cases(8, 250):
         seconds = chance.uniform(0, min(times) * 1.1)

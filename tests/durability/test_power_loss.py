@@ -64,7 +64,7 @@ def judge(recorded, published, place):
 def states_after_losses(operations: Sequence[Operation], each: int, judge: Judge):
     """Before the first operation and after every one: both corners and so many between them."""
     disk, promised = Disk(), 0
-    chance = random.Random(20221231)  # noqa: S311
+    chance = random.Random(20221231)
     for operation in (None, *operations):
         if operation is not None:
             disk.apply(operation)

@@ -34,8 +34,8 @@ IDLE: dict[str, Callable[[], object]] = {
     "fsync": lambda: os.fsync(CLOSED),
     "fdatasync": lambda: os.fdatasync(CLOSED),
     "rename": lambda: os.rename(NOWHERE, NOWHERE),  # noqa: PTH104 - as plain as the call
-    "unlink": lambda: os.unlink(NOWHERE),  # noqa: PTH108
-    "mkdir": lambda: os.mkdir("/"),  # noqa: PTH102
+    "unlink": lambda: os.unlink(NOWHERE),  # noqa: PTH108 - as plain as the call
+    "mkdir": lambda: os.mkdir("/"),  # noqa: PTH102 - as plain as the call
     "flock": lambda: fcntl.flock(CLOSED, fcntl.LOCK_SH),
 }
 

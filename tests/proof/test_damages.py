@@ -62,7 +62,7 @@ def whole(tmp_path_factory):
 
 def damaged(content, number):
     """The content after damage `number`; always another than before."""
-    chance = random.Random(number)  # noqa: S311
+    chance = random.Random(number)
     while True:
         changed_content = bytearray(content)
         DAMAGES[number % len(DAMAGES)](changed_content, chance)

@@ -88,7 +88,7 @@ def validator(reference: str) -> Draft202012Validator:
 def faults(reference: str, instance: object) -> list[str]:
     """What of an answer is not as documented; the first few."""
     errors = validator(reference).iter_errors(instance)
-    return [f"{error.json_path}: {error.message[:200]}" for _, error in zip(range(5), errors)]  # noqa: B905
+    return [f"{error.json_path}: {error.message[:200]}" for _, error in zip(range(5), errors)]  # noqa: B905 - five at most
 
 
 def answer_schema(operation: Operation) -> str:

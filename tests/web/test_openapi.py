@@ -47,6 +47,7 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "search",
 ]
 PARAMETERS = [
     pytest.param(operation, parameter, id=f"{operation.name}-{parameter['in']}-{parameter['name']}")
