@@ -144,18 +144,22 @@ _ALL = (
             Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
         )
     ),
-    # What a search finds.
+    # Growth between periods, and what a word names.
+    Column("start_period", _P, "Từ kỳ", "Since"),
+    Column("end_period", _P, "Đến kỳ", "Until"),
+    Column("direction", _T, "Chiều hướng", "Direction"),
+    Column("compared", _J, "So với chỉ tiêu khác", "Compared with others"),
     Column("entry", _T, "Mục tìm thấy", "Entry"),
-    Column("type", _T, "Loại mục", "Type of entry"),
+    Column("type", _T, "Thuộc", "Type"),
     Column("parents", _S, "Các tổ chức cấp trên", "Organizations above", "organizations"),
-    Column("breadcrumb.vi", _T, "Vị trí (tiếng Việt)", "Place (Vietnamese)"),
-    Column("breadcrumb.en", _T, "Vị trí (tiếng Anh)", "Place (English)"),
+    Column("breadcrumb.vi", _T, "Đường dẫn (tiếng Việt)", "Path (Vietnamese)"),
+    Column("breadcrumb.en", _T, "Đường dẫn (tiếng Anh)", "Path (English)"),
     Column("date", _P, "Ngày", "Date"),
     Column("matched.field", _T, "Trường khớp", "Field that matches"),
     Column("matched.text", _T, "Nội dung khớp", "Text that matches"),
-    Column("matched.kind", _T, "Mức độ khớp", "How it matches"),
-    Column("matched.folded", _F, "Khác dấu", "Marks differ"),
-    Column("link", _T, "Đường dẫn", "Link"),
+    Column("matched.kind", _T, "Cách khớp", "How it matches"),
+    Column("matched.folded", _F, "Bỏ qua dấu", "Marks passed over"),
+    Column("link", _T, "Liên kết", "Link"),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -178,7 +182,15 @@ _ALL = (
 )
 COLUMNS = {column.name: column for column in _ALL}
 # What no two rows of an answer share; the first that all are columns of it.
-_KEYS = (("entry",), ("id",), ("key",), ("code_list", "code"), ("code",), ("number",))
+_KEYS = (
+    ("entry",),
+    ("id",),
+    ("key",),
+    ("organization", "indicator", "measure", "start_period", "end_period"),
+    ("code_list", "code"),
+    ("code",),
+    ("number",),
+)
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:

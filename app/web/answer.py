@@ -26,12 +26,11 @@ from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 
-VARY = "Accept, Accept-Language"
-BY_NAME = {each.name: each for each in FORMATS}
-FILE_NAME_MAX = 100
 UNNAMED = Naming()
+VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
 # What `quote` would leave as it is, told sooner.
@@ -132,7 +131,7 @@ class Answering:
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(_naming(find) if output.labelled else find, release)
+        found = await self._read(_named(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
         if output is not FORMATS[0]:
             dataset = replace(
@@ -142,27 +141,10 @@ class Answering:
                 as_csv=self.address(release, {**chosen, "format": CSV.name}),
                 public_url=self.settings.public_url,
             )
-        kept |= self._told(output, dataset, release, chosen)
+        described = output.described_by
+        at = described and self.address(release, {**chosen, "format": described})
+        kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
         return Answer(await self._written(output, dataset), kept)
-
-    def _told(
-        self,
-        output: OutputFormat,
-        dataset: Dataset,
-        release: PublishedRelease,
-        chosen: dict[str, str],
-    ) -> dict[str, str]:
-        """Headers; formats without an envelope name their release in them."""
-        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        described_by = BY_NAME.get(output.described_by or "")
-        if described_by is not None:
-            address = self.address(release, {**chosen, "format": described_by.name})
-            links.append(f'<{address}>; rel="describedby"; type="{described_by.media_type}"')
-        headers = {"link": ", ".join(links), "content-type": output.content_type}
-        if output.attached is not None:
-            name = _file_name(self._request.scope["path"], release, output)
-            headers["content-disposition"] = f'attachment; filename="{name}"'
-        return headers
 
     @property
     def _shown(self) -> str:
@@ -199,7 +181,7 @@ class Answering:
 
     async def _written(self, output: OutputFormat, dataset: Dataset) -> bytes:
         """The body; of many rows written in a thread, so that others need not wait for it."""
-        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX:
+        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX and not output.takes_long:
             return b"".join(output.write(dataset))
         return await to_thread.run_sync(_joined, output, dataset, limiter=self._scans)
 
@@ -254,11 +236,7 @@ class Answering:
             )
 
 
-def _quoted(text: str) -> str:
-    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
-
-
-def _naming(find: Find) -> Find:
+def _named(find: Find) -> Find:
     """The same, and what the codes in its rows stand for."""
 
     def find_and_name(reader: Reader) -> Found:
@@ -268,10 +246,8 @@ def _naming(find: Find) -> Find:
     return find_and_name
 
 
-def _file_name(path: str, release: PublishedRelease, output: OutputFormat) -> str:
-    """After what was asked: partystats-1-observations.xlsx."""
-    parts = re.findall(r"[a-z0-9_.-]+", path.removeprefix("/v1").lower())
-    return f"partystats-{release.number}-{'-'.join(parts)[:FILE_NAME_MAX]}.{output.attached}"
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:

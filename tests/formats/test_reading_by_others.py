@@ -64,11 +64,14 @@ def test_csvw_reads_every_table_by_its_metadata(client, tmp_path, operation):
 
 
 def same(found, expected, kind):
+    """CSV has one way to say that there is nothing: no text, no list, no value."""
+    if found in (None, []):
+        return expected in (None, "", [])
     if kind in {Kind.DATE, Kind.INSTANT} and expected is not None:
         return found.isoformat().startswith(expected[:19])
     if isinstance(found, str):
         return found.removeprefix("'") == expected
-    return found == expected or (found == [] and expected is None)
+    return found == expected
 
 
 @pytest.mark.parametrize("operation", CUBES, ids=by_name)
