@@ -19,7 +19,7 @@ SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cann
 CONNECTIONS_MAX = 12  # Of one process; with those of its event loop 16 of the server's hundred.
 CONNECT_SECONDS = 5
 OUT_OF_REACH = "The database cannot be reached; try again shortly."
-KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
+KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608 - a constant
 # However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
 # keeps the server from tidying.
 _STREAMING = (

@@ -107,7 +107,7 @@ def listed(model: type[BaseModel]) -> type[Envelope]:
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
-        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]
+        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]  # known when it runs
     )
 
 
