@@ -17,6 +17,7 @@ from app.events import routes as events
 from app.figures import routes as figures
 from app.growth import routes as growth
 from app.indicators import routes as indicators
+from app.observations import posting
 from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
@@ -47,6 +48,7 @@ from app.web.problems import refuse, refuse_parameters, refuse_route
 from app.web.reception import Reception
 
 ROUTERS = (  # The first are asked for most, and found soonest.
+    posting.router,
     observations.router,
     rankings.router,
     organizations.router,

@@ -56,6 +56,7 @@ _ALL = (
     Column("as_reported", _T, "Nguyên văn", "As reported"),
     Column("printed_unit", _T, "Đơn vị in", "Printed unit"),
     Column("decimal_mark", _T, "Dấu thập phân", "Decimal mark"),
+    Column("match", _T, "Mức thỏa mãn", "Match"),
     Column("derivation", _T, "Cách có được", "Derivation"),
     Column("status", _T, "Trạng thái", "Status"),
     Column("confidentiality", _T, "Bảo mật", "Confidentiality"),
@@ -194,7 +195,8 @@ _KEYS = (
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:
-    return [COLUMNS[name] for name in names]
+    """What `fields` may name beside the columns of tables is shown as a document."""
+    return [COLUMNS.get(name) or Column(name, Kind.DOCUMENT, name, name) for name in names]
 
 
 def key_of(names: Sequence[str]) -> tuple[str, ...]:

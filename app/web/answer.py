@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -21,13 +21,15 @@ from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
-from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
+from app.releases.resource import Filters, Page, ResourceQuery
+from app.releases.sorting import fetch_chosen
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
+from app.web.projection import projected
 
 UNNAMED = Naming()
 VARY = "Accept, Accept-Language"
@@ -45,7 +47,8 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `types` counts what was found by type.
+    `types` counts what was found by type. `understood` are parameters with what they come to,
+    where they were asked for in other words.
     """
 
     columns: Sequence[str]
@@ -55,6 +58,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    understood: Row = field(default_factory=dict)
     types: Mapping[str, int] | None = None
     naming: Naming = UNNAMED
 
@@ -133,6 +137,7 @@ class Answering:
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(_named(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
+        dataset = projected(dataset, selection, output)
         if output is not FORMATS[0]:
             dataset = replace(
                 dataset,
@@ -215,7 +220,7 @@ class Answering:
                 "published_at": release.published_at,
                 "chain_digest": release.chain_digest,
             },
-            "query": {"release": release.number, **selection.resolved()},
+            "query": {"release": release.number, **selection.resolved(), **found.understood},
             "count": len(found.rows),
             "notices": list(found.notices),
         }
@@ -274,9 +279,10 @@ def find_page(
     after: Sequence[Any] | None = None
     if selection.after is not None:
         after = (selection.after,) if place is None else place(reader, selection.after)
-    page = fetch_page(reader, query, selection, filters, after)
+    page = fetch_chosen(reader, query, selection, filters, after)
     labels = None if label is None else label(reader, page.rows)
-    return found_page(page, reader, query.columns, key=key, labels=labels)
+    found = found_page(page, reader, query.columns, key=key, labels=labels)
+    return replace(found, understood=filters.understood)
 
 
 def found_page(

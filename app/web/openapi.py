@@ -138,11 +138,13 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
 
 
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
-    """Where the page after this answer begins: after its last row."""
+    """Where the page after this answer begins: after its last row; and some of its fields."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) else {}
+    names = [*last]
+    found = {"fields": ",".join(names[:3]), "sort": f"{names[1]}:desc"} if last else {}
     keys = [last[name] for name in ("entry", "code", "key", "id") if name in last]
-    return {"after": keys[0]} if keys else {}
+    return found | {"after": keys[0]} if keys else found
 
 
 def _show(operation: dict[str, Any], recorded: dict[str, Any]) -> None:

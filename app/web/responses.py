@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from app.errors import (
     AddressTooLongError,
+    AmbiguousNameError,
     ApiError,
     BehindError,
     HeadersTooLargeError,
@@ -40,6 +41,7 @@ GENERAL = (
     UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
     InternalError,
     NothingPublishedError,
     BehindError,

@@ -153,10 +153,10 @@ def test_every_cause_has_an_example_and_a_page(client, error):
 
 
 def test_all_causes_but_those_of_no_operation_are_documented_where_they_occur():
-    # An operation is a method already, and half a request none: both stand with what is shared.
+    # An operation is a method already: it stands with what is shared.
     found = str([operation.described["responses"] for operation in OPERATIONS])
     missing = [error.code for error in ERRORS if f"examples/{error.code}'" not in found]
-    assert missing == ["method-not-allowed", "request-timeout"]
+    assert missing == ["method-not-allowed"]
 
 
 def test_an_unknown_problem_is_not_found(client):

@@ -47,6 +47,7 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "query_observations",
     "search",
 ]
 PARAMETERS = [
