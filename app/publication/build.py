@@ -29,10 +29,14 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The release before the one being built: its rows while they are needed, and its chain."""
+    """The release before the one being built: its rows while they are needed, and its chain.
+
+    `packages` are the digests of those it was built from.
+    """
 
     rows: Callable[[], AbstractContextManager[Rows]]
     chain: str
+    packages: frozenset[str]
 
 
 def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
@@ -70,11 +74,15 @@ def build(
     content: Content,
     recipe: Recipe,
     *,
+    packages: frozenset[str],
     previous: Previous | None,
     progress: Progress = silent,
     workers: int | None = None,
 ) -> Built:
-    """Fill empty tables. Raises PackageError where parts and wholes cannot both be true."""
+    """Fill empty tables; `packages` are the digests of what the content is of.
+
+    Raises PackageError where parts and wholes cannot both be true.
+    """
     filling = Filling(workplace, workers)
     with workplace.filling_unindexed(progress):
         filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
@@ -82,7 +90,12 @@ def build(
     if previous is not None:
         with previous.rows() as before:
             filling.fill_history(earlier_revisions(before))
-            changed = revisions(before, workplace.rows, number=workplace.number)
+            changed = revisions(
+                before,
+                workplace.rows,
+                number=workplace.number,
+                same_packages=previous.packages == packages,
+            )
             filling.fill_history(counted(changed, changes))
     else:
         filling.fill_history(())

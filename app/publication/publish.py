@@ -185,6 +185,7 @@ class Publisher:
                 workplace,
                 content,
                 self.recipe,
+                packages=frozenset(package.digest for package in packages),
                 previous=previous,
                 progress=progress,
                 workers=self.workers,
@@ -222,7 +223,7 @@ class Publisher:
             finally:
                 connections.close()
 
-        return Previous(rows, release.chain_digest)
+        return Previous(rows, release.chain_digest, release.package_digests)
 
     def _planned(
         self, brought: Sequence[Package], current: PublishedRelease | None, *, only: bool

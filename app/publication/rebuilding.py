@@ -60,7 +60,7 @@ class Rebuilding:
                 connections.close()
                 file.unlink()  # Only the next release needs it.
 
-        return Previous(rows, release.chain_digest)
+        return Previous(rows, release.chain_digest, release.package_digests)
 
     def restore(self, release: PublishedRelease, releases: Sequence[PublishedRelease]) -> None:
         """Build the release where it is read; those before it, as far as they are not to be had.
@@ -90,6 +90,7 @@ class Rebuilding:
             workplace,
             content,
             recipe,
+            packages=release.package_digests,
             previous=previous,
             progress=self._progress,
             workers=self._publisher.workers,

@@ -55,7 +55,8 @@ VINTAGES = Statement(
 
 
 # What later versions of the canonical columns added, so that a release keeps its own digests.
-_ADDED_IN = {("observation", "ranked_level"): 2}
+_ADDED_IN = {("observation", "ranked_level"): 2, ("revision", "reason"): 3}
+_VERSIONS = (1, 2, 3)
 
 
 def _canonical(model: type[SQLModel], version: int) -> tuple[tuple[str, ...], Statement]:
@@ -71,8 +72,8 @@ def _canonical(model: type[SQLModel], version: int) -> tuple[tuple[str, ...], St
 
 CONTENT = {
     version: tuple(_canonical(model, version) for model in RELEASE_TABLES if model is not Revision)
-    for version in (1, 2)
+    for version in _VERSIONS
 }
 """By version of the columns: each table but the history, its columns, its rows by primary key."""
-HISTORY = (_canonical(Revision, 1),)
+HISTORY = {version: (_canonical(Revision, version),) for version in _VERSIONS}
 """The same of the revisions of cells."""
