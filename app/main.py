@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from app.changes import routes as changes
 from app.checks import routes as checks
 from app.errors import ApiError
 from app.events import routes as events
@@ -54,6 +55,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     ratios.router,
     checks.router,
     releases.router,
+    changes.router,
     downloads.router,
     exports.router,
     health.router,

@@ -15,6 +15,7 @@ from app.publication.progress import Progress, silent
 from app.publication.rows import Row
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
+from app.releases.registry import PublishedRelease
 
 _ROWS_TOLD_OF = 10_000
 
@@ -29,14 +30,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The release before the one being built: its rows while they are needed, and its chain.
-
-    `packages` are the digests of those it was built from.
-    """
+    """The release before the one being built: its rows while they are needed."""
 
     rows: Callable[[], AbstractContextManager[Rows]]
-    chain: str
-    packages: frozenset[str]
+    release: PublishedRelease
 
 
 def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
@@ -74,12 +71,12 @@ def build(
     content: Content,
     recipe: Recipe,
     *,
-    packages: frozenset[str],
     previous: Previous | None,
+    same_packages: bool,
     progress: Progress = silent,
     workers: int | None = None,
 ) -> Built:
-    """Fill empty tables; `packages` are the digests of what the content is of.
+    """Fill empty tables; `same_packages`: those that the previous release was built from.
 
     Raises PackageError where parts and wholes cannot both be true.
     """
@@ -94,7 +91,7 @@ def build(
                 before,
                 workplace.rows,
                 number=workplace.number,
-                same_packages=previous.packages == packages,
+                same_packages=same_packages,
             )
             filling.fill_history(counted(changed, changes))
     else:
@@ -102,5 +99,5 @@ def build(
     workplace.analyze()
     rows = noted(workplace.rows, progress, sum(filling.counts.values()))
     found = digests(rows, recipe.text)
-    chain = found.chain(None if previous is None else previous.chain)
+    chain = found.chain(None if previous is None else previous.release.chain_digest)
     return Built(found.content, chain, filling.counts, dict(changes))

@@ -1,6 +1,6 @@
 """Why a cell changed: what is certain is told, and nothing else is guessed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,9 +76,7 @@ class Reasons:
 
     @classmethod
     def between(cls, previous: Rows, current: Rows, *, same_packages: bool) -> "Reasons":
-        before, after = (
-            {code: stanza for code, stanza in rows(_STANZAS)} for rows in (previous, current)
-        )
+        before, after = _stanzas(previous), _stanzas(current)
         redefined = {
             code for code in before.keys() | after.keys() if before.get(code) != after.get(code)
         }
@@ -137,3 +135,9 @@ def _is_corrected(before: Side, after: Side) -> bool:
 
 def _print(side: Side) -> tuple[str | None, int | None, str | None]:
     return side.as_reported, side.numbers.value, side.numbers.qualifier
+
+
+def _stanzas(rows: Rows) -> dict[str, str]:
+    """The catalog's indicators by code, as they were written."""
+    found: Iterable[tuple[str, str]] = ((code, stanza) for code, stanza in rows(_STANZAS))
+    return dict(found)

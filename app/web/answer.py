@@ -35,7 +35,8 @@ SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_second
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `summary` counts what all pages have together.
     """
 
     columns: Sequence[str]
@@ -45,6 +46,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    summary: Row | None = None
 
 
 Find = Callable[[Reader], Found]
@@ -194,6 +196,8 @@ class Answering:
         }
         if found.total is not None:
             meta["total"] = found.total
+        if found.summary is not None:
+            meta["summary"] = found.summary
         if found.labels is not None:
             meta["labels"] = found.labels
         return Dataset(found.columns, found.rows, found.document, meta, links)
