@@ -47,6 +47,16 @@ CODE_LISTS = Statement(
     .where(col(CodeListItem.release) == RELEASE)
     .order_by(col(CodeListItem.code_list), col(CodeListItem.ordinal))
 )
+ERRATA = Statement(
+    select(
+        col(CodeListItem.code),
+        col(CodeListItem.label_vi),
+        col(CodeListItem.label_en),
+        col(CodeListItem.details),
+    )
+    .where(col(CodeListItem.release) == RELEASE, col(CodeListItem.code_list) == "erratum")
+    .order_by(col(CodeListItem.ordinal))
+)
 VINTAGES = Statement(
     select(col(CodeListItem.code), col(CodeListItem.ordinal)).where(
         col(CodeListItem.release) == RELEASE, col(CodeListItem.code_list) == "vintage"
