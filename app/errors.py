@@ -132,6 +132,14 @@ class NothingPublishedError(ApiError):
     code = "nothing-published"
 
 
+class BehindError(ApiError):
+    """`minRelease` names a release that has not reached here yet: ask again shortly."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Release not here yet"
+    code = "release-behind"
+
+
 class PrunedReleaseError(ApiError):
     """The release was published, and is no longer kept here; its digests and packages are."""
 
@@ -178,6 +186,7 @@ ERRORS: tuple[type[ApiError], ...] = (
     TooLateError,
     TooSlowError,
     NothingPublishedError,
+    BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     UnavailableError,

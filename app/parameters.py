@@ -240,7 +240,7 @@ class Parameters(BaseModel):
 
 
 Fields = tuple[tuple[str, str, Any], ...]
-_OF_THE_RELEASE = frozenset({"release", "as_of"})
+_OF_THE_RELEASE = frozenset({"release", "as_of", "min_release"})
 _OF_THE_FORM = frozenset({"lang", "format"})
 
 
@@ -271,6 +271,12 @@ class Selection(Parameters):
         description="Answer as on this day (its end in Viet Nam) or instant: from the last release "
         "published by then. It is about when we published; a number's own date is its period.",
         examples=[],
+    )
+    min_release: ReleaseNumber | None = Field(
+        None,
+        description="Answer from this release or a later one, such as the one you saw last: who "
+        "does not have it yet answers 503 with `Retry-After`. The answer is the same as without.",
+        examples=[1],
     )
     format: FormatName | None = Field(
         None, description="Format of the answer; overrides `Accept`.", examples=["json", "csv"]

@@ -13,7 +13,12 @@ THRESHOLDS = (50_000, 20, 100)
 
 
 def ensure_published(settings: Settings) -> None:
-    """Publish the seeds when nothing is published yet; of several workers one does."""
+    """Publish the seeds when nothing is published yet; of several workers one does.
+
+    Who only reads publishes nothing.
+    """
+    if settings.only_reads:
+        return
     storage = storage_of(settings)
     try:
         is_published = storage.state() is not None and bool(storage.releases())

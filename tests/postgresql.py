@@ -56,6 +56,11 @@ class Server:
             "--locale-provider=icu", "--icu-locale=vi", "--no-sync",
         )  # fmt: skip
 
+    def copy(self, primary: "Server") -> None:
+        """Begin as a streaming replica of a server that runs."""
+        self._run("pg_basebackup", "--dbname", primary.address, "--write-recovery-conf",
+                  "--checkpoint=fast", "--no-sync", "--wal-method=stream")  # fmt: skip
+
     def start(self) -> None:
         """Returns once it answers."""
         log = self._folder / "log"
@@ -98,8 +103,8 @@ class Server:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[Server]:
-    """Skips the test where PostgreSQL is not installed; CI installs it."""
+def postgresql_server(*, primary: Server | None = None) -> Iterator[Server]:
+    """A new server, or a replica of another. Skips the test where PostgreSQL is not installed."""
     place = programs()
     if place is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
@@ -110,7 +115,10 @@ def postgresql_server() -> Iterator[Server]:
         listener.bind(("127.0.0.1", 0))
         server = Server(place, folder, listener.getsockname()[1])
     try:
-        server.create()
+        if primary is None:
+            server.create()
+        else:
+            server.copy(primary)
         server.start()
         yield server
     finally:

@@ -26,9 +26,10 @@ def serve(
     root = assume_public_url(host, port)
     chosen = settings()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE))  # Told to stop: no failure.
-    with telling(), progress() as bar:
-        Publisher(chosen).ensure_published(bar)
-    place = "PostgreSQL" if chosen.database_url else chosen.data_dir.resolve()
+    if not chosen.only_reads:
+        with telling(), progress() as bar:
+            Publisher(chosen).ensure_published(bar)
+    place = "PostgreSQL" if chosen.is_on_servers else chosen.data_dir.resolve()
     out.print(f"partystats serves {place} on {root}", markup=False)
     for path, what in (
         ("/docs", "requests to try"),

@@ -111,6 +111,17 @@ def fetch_cells(
     }
 
 
+def fetch_printed(
+    reader: Reader, code: str, number: int, indicators: Iterable[str], period: Period
+) -> OrganizationCells:
+    """One organization with what is printed for these cells of a period: enough to compare it."""
+    numbers = [reader.indicator_numbers[each] for each in indicators]
+    figures: dict[Cell, list[Figure]] = {}
+    for figure in fetch_figures(reader, [number], numbers, period=period):
+        figures.setdefault((figure.indicator, figure.period), []).append(figure)
+    return OrganizationCells(reader.catalog, Evidence(code, figures))
+
+
 def _fetch_roll_ups(
     reader: Reader, ids: Mapping[int, str], indicators: Sequence[int]
 ) -> dict[str, dict[Cell, Observation]]:

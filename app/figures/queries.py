@@ -132,7 +132,7 @@ def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
 
 
 _CELLS = Statement(
-    select(col(FigureRow.indicator_id), col(FigureRow.period)).where(
+    select(col(FigureRow.indicator_id), col(FigureRow.period), col(FigureRow.source)).where(
         col(FigureRow.release) == RELEASE,
         col(FigureRow.organization_id) == bindparam("organization"),
         (col(FigureRow.period) == bindparam("period"))
@@ -143,8 +143,8 @@ _CELLS = Statement(
 
 def fetch_printed_cells(
     reader: Reader, number: int, period: Period, indicators: Iterable[str]
-) -> list[tuple[str, str]]:
-    """Indicator and period of each figure of the organization, as often as there are figures.
+) -> list[tuple[str, str, str]]:
+    """Indicator, period and source of each figure of the organization.
 
     Of all figures of the period, and of these indicators in any.
     """
@@ -152,8 +152,8 @@ def fetch_printed_cells(
     bound = {"organization": number, "period": period.ordinal, "indicators": numbers}
     codes = [*reader.indicator_numbers]
     return [
-        (codes[indicator - 1], period_text(ordinal))
-        for indicator, ordinal in reader.fetch(_CELLS, bound)
+        (codes[indicator - 1], period_text(ordinal), source)
+        for indicator, ordinal, source in reader.fetch(_CELLS, bound)
     ]
 
 
@@ -173,7 +173,7 @@ _KERNEL_COLUMNS = (
     "preferred",
     "note",
 )
-_OF_ORGANIZATIONS = Statement(
+_SELECTED_FOR_KERNEL = (
     select(
         col(Organization.code),
         col(IndicatorRow.code),
@@ -205,16 +205,26 @@ _OF_ORGANIZATIONS = Statement(
         in_list(col(FigureRow.indicator_id), "indicators"),
     )
 )
+_OF_ORGANIZATIONS = Statement(_SELECTED_FOR_KERNEL)
+_OF_PERIOD = Statement(_SELECTED_FOR_KERNEL.where(col(FigureRow.period) == bindparam("period")))
 
 
 def fetch_figures(
-    reader: Reader, organizations: Iterable[int], indicators: Iterable[int]
+    reader: Reader,
+    organizations: Iterable[int],
+    indicators: Iterable[int],
+    *,
+    period: Period | None = None,
 ) -> list[Figure]:
-    """Printed numbers of these organizations and indicators, as the kernel takes them."""
-    rows = reader.fetch(
-        _OF_ORGANIZATIONS,
-        {"organizations": json_list(organizations), "indicators": json_list(indicators)},
-    )
+    """Printed numbers of these organizations and indicators, as the kernel takes them.
+
+    Of all periods, or of one.
+    """
+    bound = {"organizations": json_list(organizations), "indicators": json_list(indicators)}
+    if period is None:
+        rows = reader.fetch(_OF_ORGANIZATIONS, bound)
+    else:
+        rows = reader.fetch(_OF_PERIOD, {**bound, "period": period.ordinal})
     return [_figure(row, reader.vintages) for row in rows]
 
 

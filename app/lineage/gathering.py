@@ -68,8 +68,8 @@ def fetch_plain_cells_of_period(
         code, period = rows[0]["organization"], Period.parse(rows[0]["period"])
         found = fetch_printed_cells(reader, number, period, grown)
         figures = [
-            {"organization": code, "indicator": indicator, "period": text}
-            for indicator, text in found
+            {"organization": code, "indicator": indicator, "period": text, "source": source}
+            for indicator, text, source in found
         ]
     return PlainCells(reader.catalog, [*rows, *series], figures, whole=grown)
 

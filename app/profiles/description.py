@@ -6,7 +6,7 @@ from typing import Any
 from app.catalog.indicators import Indicator
 from app.derivation.cells import OrganizationCells
 from app.derivation.observations import Observation
-from app.evidence.queries import fetch_cells
+from app.evidence.queries import fetch_cells, fetch_printed
 from app.lineage.citation import quantity_text
 from app.lineage.documents import (
     Document,
@@ -17,10 +17,12 @@ from app.lineage.documents import (
     use_document,
 )
 from app.lineage.gathering import fetch_plain_cells_of_period
-from app.lineage.plain import PlainNumber, plain_text
+from app.lineage.plain import PlainNumber
 from app.lineage.plain_documents import plain_use_document
+from app.lineage.plain_wording import plain_text
 from app.releases.reader import Reader
 from app.values.codes import CellKey
+from app.values.periods import Period
 from app.values.wording import LANGUAGES
 
 
@@ -32,13 +34,20 @@ def describe(
     catalog = reader.gathered("profiles", _gather_catalog)
     described: dict[str, Document | None] = {}
     sources: set[str] = set()
+    among_others: dict[str, Document] = {}
     for row in rows:
-        found = plain.find(code, row["indicator"], row["period"])
-        described[row["indicator"]] = (
-            None if found is None else _described_plainly(reader, found, catalog)
-        )
+        indicator = row["indicator"]
+        found = plain.find(code, indicator, row["period"])
+        is_alone = found is not None
+        found = found or plain.find_among_others(code, indicator, row["period"])
+        document = None if found is None else _described_plainly(reader, found, catalog)
+        described[indicator] = document
         if found is not None:
             sources.update(found.sources())
+        if document is not None and not is_alone:
+            among_others[indicator] = document
+    if among_others:
+        sources |= _add_alternatives(reader, code, number, among_others)
     left = [row for row in rows if described[row["indicator"]] is None]
     if left:
         cells = fetch_cells(reader, [code], [row["indicator"] for row in left])[code]
@@ -46,6 +55,17 @@ def describe(
             document = described[row["indicator"]] = _described(cells, row)
             sources |= _sources_of(cells, row) | sources_beneath(document)
     return {indicator: each for indicator, each in described.items() if each is not None}, sources
+
+
+def _add_alternatives(
+    reader: Reader, code: str, number: int, documents: Mapping[str, Document]
+) -> set[str]:
+    """What else is printed for these numbers of one period; the sources of that."""
+    period = Period.parse(next(iter(documents.values()))["period"])
+    cells = fetch_printed(reader, code, number, documents, period)
+    for indicator, document in documents.items():
+        document["alternatives"] = alternative_documents(cells, indicator, period)
+    return sources_beneath([document["alternatives"] for document in documents.values()])
 
 
 def _described_plainly(

@@ -1,5 +1,6 @@
 """Releases to take away and to prove: their packages, and the very bytes their digests are of."""
 
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import chain
@@ -29,6 +30,7 @@ router = APIRouter(prefix="/v1/releases", tags=["releases"])
 CHUNK = 1 << 16
 DOWNLOADS_MAX = 8
 STALLED_SECONDS = 30.0
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
 NumberPath = Annotated[
     str, Path(max_length=20, description="Number of the release.", examples=["1"])
 ]
@@ -122,9 +124,12 @@ def _canonical(request: Request, number: str, what: str) -> Response:
 
 
 def release_of(directory: ReleaseDirectory, number: str) -> PublishedRelease:
+    """Raises NotFoundError, or UnavailableError as the directory does."""
     for release in directory.releases:
         if str(release.number) == number:
             return release
+    if _NUMBER.fullmatch(number):
+        return directory.numbered(int(number))
     raise NotFoundError(
         f"There is no release {number}.", expected=f"1 to {directory.current.number}"
     )

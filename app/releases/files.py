@@ -24,7 +24,7 @@ class DataFolder:
         So each storage can tidy up after itself, whichever was used before.
         """
         root = settings.data_dir
-        return cls(root if settings.database_url is None else root / "postgresql")
+        return cls(root / "postgresql" if settings.is_on_servers else root)
 
     @property
     def registry(self) -> Path:

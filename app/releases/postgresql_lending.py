@@ -40,6 +40,10 @@ def session_settings(seconds: float) -> dict[str, str]:
     }
 
 
+class MissingReleaseError(DamagedReleaseError):
+    """The server does not have the release: not yet, or not any more."""
+
+
 class LentConnections:
     """Read-only connections to a server; they see every release, statements name one."""
 
@@ -68,6 +72,8 @@ class LentConnections:
             yield
         except psycopg.errors.QueryCanceled as error:
             raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
+        except psycopg.errors.UndefinedTable as error:
+            raise MissingReleaseError("its tables are not there") from error
         except psycopg.OperationalError as error:
             if (error.sqlstate or "").startswith(SYSTEM_ERROR):
                 raise DamagedReleaseError("its rows cannot be read") from error
@@ -75,15 +81,22 @@ class LentConnections:
             raise UnavailableError(OUT_OF_REACH) from error
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[object, ...]]:
-        """Rows one by one, within one transaction."""
+        """Rows one by one, within one transaction. Raises MissingReleaseError before the first.
+
+        The release is there before they are looked for, and was not let go of before they were
+        found; from then on who removes it waits, or a replica breaks the stream off.
+        """
+        number = values["release"]
         with (
             self.lend() as connection,
             connection.transaction(),
             connection.cursor(name="stream") as cursor,
         ):
             connection.execute(_STREAMING)
+            refuse_missing(connection, number)
             cursor.itersize = CHUNK
             cursor.execute(statement.sql, values)
+            refuse_missing(connection, number)
             yield from cursor
 
     def close(self) -> None:
@@ -102,6 +115,7 @@ class Lent:
         return self._connection.execute(statement.sql, values).fetchall()
 
 
-def is_kept(connection: Connection, number: int) -> bool:
-    """Whether the registry still names the release."""
-    return connection.execute(KEPT, {"release": number}).fetchone() is not None
+def refuse_missing(connection: Connection, number: int) -> None:
+    """Raises MissingReleaseError where the registry there does not name the release."""
+    if connection.execute(KEPT, {"release": number}).fetchone() is None:
+        raise MissingReleaseError("it is not kept there")

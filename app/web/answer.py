@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
 from app.formats.dataset import Dataset, OutputFormat, Row
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
@@ -89,10 +89,22 @@ class Answering:
             self._refuse_limit(selection)
         try:
             return await self._answer(selection, find)
-        except PrunedReleaseError:
-            if selection.release is not None or selection.as_of is not None:
+        except (PrunedReleaseError, UnavailableError) as error:
+            if not self._is_another_current(selection, error):
                 raise
-            return await self._answer(selection, find)  # Another is current since, and known now.
+            return await self._answer(selection, find)
+
+    def _is_another_current(self, selection: Selection, error: ApiError) -> bool:
+        """Whether an unpinned question may be asked again: what it was asked of is gone since.
+
+        Pruned, or on no server that can be reached; the look that found out knows another.
+        """
+        if selection.release is not None or selection.as_of is not None:
+            return False
+        if isinstance(error, PrunedReleaseError):
+            return True
+        asked = getattr(self._request.state, "release", None)
+        return asked is not None and asked != self.directory.current.number
 
     async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import (
     ApiError,
+    BehindError,
     InternalError,
     InvalidParameterError,
     MethodNotAllowedError,
@@ -24,7 +25,11 @@ from app.errors import (
 MEDIA_TYPE = "application/problem+json"
 ALLOWED = "GET, HEAD"
 FOUND_LENGTH_MAX = 100
-PASSING = (NothingPublishedError, UnavailableError)  # What is another answer in a moment.
+PASSING = (
+    NothingPublishedError,
+    BehindError,
+    UnavailableError,
+)  # What is another answer in a moment.
 RETRY_SECONDS = "1"
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    BehindError,
     HeadersTooLargeError,
     InternalError,
     InvalidParameterError,
@@ -25,7 +26,7 @@ from app.web.problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, Any]]
 KEPT = ("ETag", "Cache-Control", "Vary")
-# Any read may be refused with these: `release` and `asOf` name what there may not be.
+# Any read may be refused with these: `release`, `asOf` and `minRelease` name what may not be there.
 GENERAL = (
     MalformedRequestError,
     NotFoundError,
@@ -37,6 +38,7 @@ GENERAL = (
     UnknownCodeError,
     InternalError,
     NothingPublishedError,
+    BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     TooSlowError,
@@ -44,7 +46,9 @@ GENERAL = (
 )
 
 # A file is named by its path alone; other parameters are refused.
-DOWNLOADING = tuple(each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError})
+DOWNLOADING = tuple(
+    each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError, BehindError}
+)
 
 
 def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.lineage import gathering
+from app.lineage.documents import sources_beneath
 from app.lineage.plain_documents import plain_ratio_document
 from app.observations.queries import OBSERVATIONS, fetch_observations, observation_row
 from app.organizations.queries import find_place
@@ -88,6 +89,23 @@ def told_twice(reader, step=1):
         yield "sources", key, sorted(set(found.sources())), sorted(beneath)
 
 
+def profiled_twice(reader, step=1):
+    """Documents of every number of profiles, and from the kernel; sources of each profile."""
+    page = OBSERVATIONS.page(frozenset(), after=False)
+    profiles = {}
+    for row in map(observation_row, reader.fetch(page, {"limit": 10_000})):
+        profiles.setdefault((row["organization"], row["period"]), []).append(row)
+    for (code, period), rows in [*profiles.items()][::step]:
+        number, _ = find_place(reader, code)
+        described, sources = description.describe(reader, code, number, rows)
+        cells = gathering.fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
+        derived = {row["indicator"]: description._described(cells, row) for row in rows}
+        yield f"{code} {period}", described, derived
+        named = [description._sources_of(cells, row) for row in rows]
+        beneath = sources_beneath([*derived.values()]).union(*named)
+        yield f"sources of {code} {period}", sorted(sources), sorted(beneath)
+
+
 def cell_of(key):
     return key.indicator, key.period
 
@@ -129,6 +147,8 @@ def test_plain_numbers_are_told_as_the_kernel_tells_them(chosen, complete, broke
         reader = read(Path(folder) / "data")
         for what, key, plain, derived in told_twice(reader):
             assert ENCODE(plain) == ENCODE(derived), (what, str(key))
+        for what, plain, derived in profiled_twice(reader):
+            assert ENCODE(plain) == ENCODE(derived), what
         reader.close()
 
 
@@ -136,6 +156,14 @@ def test_plain_numbers_are_told_as_the_kernel_tells_them(chosen, complete, broke
 def told(seeds_folder, cases):
     reader = read(seeds_folder)
     yield [*told_twice(reader, step=cases(7, 1))]
+    reader.close()
+
+
+@pytest.mark.scaled
+def test_profiles_of_the_seeds_are_told_as_the_kernel_tells_them(seeds_folder, cases):
+    reader = read(seeds_folder)
+    for what, plain, derived in profiled_twice(reader, step=cases(7, 1)):
+        assert ENCODE(plain) == ENCODE(derived), what
     reader.close()
 
 
