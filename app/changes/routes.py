@@ -61,7 +61,9 @@ async def list_changes(
             parameter="from",
             expected=f"{BEGINNING} to {release.number - 1}",
         )
-    pinned = selection.model_copy(update={"release": release.number, "as_of": None, "from_": since})
+    pinned = selection.model_copy(
+        update={"release": release.number, "as_of": None, "min_release": None, "from_": since}
+    )
     published = answer.directory.releases
 
     def find(reader: Reader) -> Found:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.errata import erratum_notice
 from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
@@ -36,7 +37,8 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `summary` counts what all pages have together.
+    `summary` counts what all pages have together. `references` are more members of the header
+    `Link`.
     """
 
     columns: Sequence[str]
@@ -47,6 +49,7 @@ class Found:
     notices: Sequence[Row] = ()
     labels: Row | None = None
     summary: Row | None = None
+    references: Sequence[str] = ()
 
 
 Find = Callable[[Reader], Found]
@@ -115,18 +118,25 @@ class Answering:
         language = language_for(selection.lang, self._header("accept-language"))
         chosen = selection.canonical()
         address = self.address(release, chosen)
+        errata = self._state.errata.on(release.number)
         etag = etag_of(
-            VERSION, self._shown, release.chain_digest, address, output.media_type, language
+            *(VERSION, self._shown, release.chain_digest, address, output.media_type, language),
+            *(str(erratum) for erratum in errata),
         )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(find, release)
+        if errata:
+            found = replace(found, notices=[*found.notices, *map(erratum_notice, errata)])
         dataset = self._enveloped(found, release, selection, chosen, address)
         # Formats without an envelope name their release here.
         kept["link"] = ", ".join(
-            [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
+            [
+                *(f'<{address}>; rel="{name}"' for name, address in dataset.links.items()),
+                *found.references,
+            ]
         )
         kept["content-type"] = output.content_type
         return Answer(await self._written(output, dataset), kept)

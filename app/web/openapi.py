@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from app.errors import ERRORS, ApiError
 from app.parameters import VIET_NAM, PageSelection
 from app.web.caching import etag_of
+from app.web.deprecation import mark_deprecated
 from app.web.envelope import Problem
 from app.web.responses import problem_document
 
@@ -63,6 +64,7 @@ class DocumentedApi(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             self.openapi_schema = completed(super().openapi())
+            mark_deprecated(self.openapi_schema, self.state.deprecations)
         return self.openapi_schema
 
     @cached_property
