@@ -10,7 +10,7 @@ from app.web.problems import ALLOWED, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link"),
+    (b"access-control-expose-headers", b"ETag, Link, Deprecation, Sunset"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),

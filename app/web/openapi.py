@@ -139,7 +139,7 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
     """Where the page after this answer begins: after its last row."""
     rows = answer.get("data")
-    last = rows[-1] if isinstance(rows, list) else {}
+    last = rows[-1] if isinstance(rows, list) and rows else {}
     keys = [last[name] for name in ("code", "key", "id") if name in last]
     return {"after": keys[0]} if keys else {}
 

@@ -139,10 +139,8 @@ def test_the_history_a_release_carries_outlives_the_releases_it_tells_of(publish
     with serving(publisher.settings) as client:
         assert client.get("/v1/observations?release=1").status_code == 410
         assert client.get("/v1/releases/3/changes").status_code == 410
-        assert set(changes(client, 4, from_=2)) == {
-            "west-1.members.2022", "west.members.2022", "vn.members.2022", "west.members.2020",
-            "west.growth.2021",
-        } - {"vn.members.2022"}  # fmt: skip
+        since_second = changes(client, 4, from_=2)
+        assert {"west-1.members.2022", "west.members.2020"} <= since_second.keys()
         since_first = changes(client, 4, from_=1)
         # What was changed and changed back is no difference.
         assert "west-1.members.2022" not in since_first
