@@ -35,7 +35,7 @@ def test_the_answer_shown_is_the_answer_given(client):
 def test_every_address_answers_with_something(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    is_file = urlsplit(address).path.endswith(".csv")
+    is_file = urlsplit(address).path.endswith((".csv", ".atom"))
     assert answer.text.splitlines()[1:] if is_file else answer.json()["data"]
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.catalogue import linkset
 from app.catalogue.describing import Catalogue
 from app.catalogue.graph import Thing, json_ld, turtle
 from app.catalogue.queries import fetch_coverage
@@ -14,6 +15,7 @@ from app.errors import NotAcceptableError
 from app.formats.registry import FORMATS
 from app.parameters import Parameters, parsed
 from app.releases.directory import ReleaseDirectory
+from app.releases.downloads import NoParametersQuery
 from app.web.negotiation import weighted
 from app.web.papers import paper
 from app.web.responses import documents
@@ -77,6 +79,19 @@ def get_catalog(selection: Annotated[CatalogueSelection, Query()], request: Requ
         return write(catalogue.things())
 
     return paper(request, media_type, written, current.chain_digest, kept)
+
+
+@router.get(
+    linkset.PATH,
+    operation_id="get_api_catalog",
+    summary="Where the API is described",
+    response_class=Response,
+    responses=documents([linkset.MEDIA_TYPE], "Links to what describes the API."),
+)
+async def get_api_catalog(_: NoParametersQuery, request: Request) -> Response:
+    """For programs that know this host alone: documentation, catalogue and state (RFC 9727)."""
+    public_url = request.app.state.settings.public_url
+    return paper(request, linkset.MEDIA_TYPE, lambda: linkset.linkset(public_url))
 
 
 def _accepted(accept: str | None) -> str:

@@ -162,3 +162,17 @@ def test_any_text_is_the_same_in_both_forms(text, other):
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(ValueError, match="is no address"):
         Address(address)
+
+
+def test_a_program_that_knows_the_host_alone_finds_the_rest(client):
+    answer = client.get("/.well-known/api-catalog")
+    assert answer.headers["content-type"].startswith("application/linkset+json")
+    base = client.application.api.state.settings.public_url
+    catalog, api = answer.json()["linkset"]
+    assert catalog["item"] == [{"href": api["anchor"]}]
+    for relation in ("service-desc", "service-doc", "service-meta", "status"):
+        (link,) = api[relation]
+        found = client.get(link["href"].removeprefix(base))
+        assert found.status_code == 200
+        assert found.headers["content-type"].partition(";")[0] == link["type"]
+    assert client.head("/.well-known/api-catalog").status_code == 200

@@ -16,6 +16,7 @@ from tests.web.recording import executed, recorded
 OPERATION_IDS = [
     "compute_ratio",
     "export_observations",
+    "get_api_catalog",
     "get_catalog",
     "get_config",
     "get_feed",
