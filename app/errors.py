@@ -69,7 +69,7 @@ class MethodNotAllowedError(ApiError):
 
 
 class NotAcceptableError(ApiError):
-    """`Accept` names no format that there is; `format=` chooses one regardless."""
+    """`Accept` or `format` names no format that this answer has; `format=` goes before `Accept`."""
 
     status = HTTPStatus.NOT_ACCEPTABLE
     title = "No acceptable format"

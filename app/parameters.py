@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
-from app.formats.registry import FORMATS
+from app.formats.registry import FORMATS, KNOWN
 from app.parameter_filters import IdentifierFilter, ValueFilter
 from app.values.codes import indicator_code, organization_code
 from app.values.periods import Period
@@ -201,7 +201,8 @@ ReleaseNumber = Annotated[
 ]
 FormatName = Annotated[
     str,
-    parsed(_one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
+    # One that is not installed is known, so that it can be said what it needs.
+    parsed(_one_of([each.name for each in KNOWN]), enum=[each.name for each in FORMATS]),
 ]
 LanguageName = Annotated[str, parsed(_one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]

@@ -44,10 +44,11 @@ class Server:
     def __init__(self, place: Path, folder: Path, port: int) -> None:
         self.address = f"postgresql://postgres@127.0.0.1:{port}"
         self._place = place
-        self._folder = folder
+        self.folder = folder
         self._options = (
             f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' "
-            "-c fsync=off -c full_page_writes=off"
+            "-c fsync=off -c full_page_writes=off "
+            "-c max_standby_streaming_delay=0"  # A replica waits for no reader: conflicts happen.
         )
 
     def create(self) -> None:
@@ -63,7 +64,7 @@ class Server:
 
     def start(self) -> None:
         """Returns once it answers."""
-        log = self._folder / "log"
+        log = self.folder / "log"
         self._run("pg_ctl", "--log", log, "--silent", "-w", "-o", self._options, "start")
 
     def stop(self) -> None:
@@ -71,7 +72,7 @@ class Server:
         self._run("pg_ctl", "--silent", "-m", "immediate", "stop")
 
     def is_running(self) -> bool:
-        return (self._folder / "data" / "postmaster.pid").exists()
+        return (self.folder / "data" / "postmaster.pid").exists()
 
     def database(self, *, template: str = "template1") -> str:
         """The address of a new database, empty or like its template."""
@@ -83,7 +84,7 @@ class Server:
     @cached_property
     def _migrated(self) -> str:
         address = self.database()
-        folder = DataFolder(self._folder / "loader")
+        folder = DataFolder(self.folder / "loader")
         writing = PostgresqlWriting(address, folder, Settings().migrations_dir, seconds=5)
         with writing.lock(wait=True):
             writing.prepare()
@@ -94,11 +95,11 @@ class Server:
         return self.database(template=self._migrated)
 
     def _run(self, program: str, *arguments: object) -> None:
-        command = [self._place / program, "--pgdata", self._folder / "data", *arguments]
+        command = [self._place / program, "--pgdata", self.folder / "data", *arguments]
         root = os.geteuid() == 0  # PostgreSQL refuses to run as root.
         user = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
         subprocess.run(
-            command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL, timeout=120, **user
+            command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=120, **user
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 
 from app.cli import main
 from app.cli.output import ExitCode
@@ -58,9 +59,7 @@ def test_every_setting_is_documented_with_its_default(name):
     assert row[1] == shown
 
 
-@pytest.mark.parametrize(
-    "command", [command.callback.__name__ for command in main.registered_commands]
-)
+@pytest.mark.parametrize("command", typer.main.get_command(main).list_commands(None))
 def test_every_command_is_documented(command):
     assert f"partystats {command}" in README
 

@@ -19,6 +19,8 @@ _LANGUAGES: tuple[Saying, ...] = (
 _STANDARDS = {
     "application/zip": "https://specs.frictionlessdata.io/data-package/",
     "text/csv": "https://www.rfc-editor.org/rfc/rfc4180",
+    "application/json-stat+json": "https://json-stat.org/full/",
+    "application/csvm+json": "https://www.w3.org/TR/tabular-metadata/",
     "application/json": "https://www.rfc-editor.org/rfc/rfc8259",
     "application/jsonl": "https://jsonlines.org/",
     "application/x-ndjson": "https://github.com/ndjson/ndjson-spec",

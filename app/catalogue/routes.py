@@ -12,13 +12,12 @@ from app.catalogue.describing import Catalogue
 from app.catalogue.graph import Thing, json_ld, turtle
 from app.catalogue.queries import fetch_coverage
 from app.errors import NotAcceptableError
-from app.formats.registry import FORMATS
 from app.parameters import Parameters, parsed
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NoParametersQuery
 from app.web.negotiation import weighted
 from app.web.papers import paper
-from app.web.responses import documents
+from app.web.responses import documents, formats_of
 
 router = APIRouter(tags=["releases"])
 PATH = "/catalog"
@@ -68,12 +67,14 @@ def get_catalog(selection: Annotated[CatalogueSelection, Query()], request: Requ
     kept = ",".join(str(each.number) for each in directory.releases if each.is_kept)
 
     def written() -> bytes:
+        document = request.app.openapi()
+        listed = document["paths"]["/v1/observations"]["get"]["responses"]
         catalogue = Catalogue(
             request.app.state.settings.public_url,
             directory.releases,
             directory.reader(current).ask(fetch_coverage),
-            FORMATS,
-            downloads_in(request.app.openapi()),
+            formats_of(listed, status="200"),
+            downloads_in(document),
             _ALWAYS,
         )
         return write(catalogue.things())

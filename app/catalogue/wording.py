@@ -36,6 +36,22 @@ DOWNLOADS = {
         "en": "Revision history in canonical form",
     },
     "observations.csv": {"vi": "Toàn bộ số liệu (CSV)", "en": "All observations (CSV)"},
+    "observations.csv.gz": {
+        "vi": "Toàn bộ số liệu (CSV, đã nén)",
+        "en": "All observations (CSV, compressed)",
+    },
+    "observations.ndjson": {
+        "vi": "Toàn bộ số liệu (JSON từng dòng)",
+        "en": "All observations (JSON in lines)",
+    },
+    "observations.ndjson.gz": {
+        "vi": "Toàn bộ số liệu (JSON từng dòng, đã nén)",
+        "en": "All observations (JSON in lines, compressed)",
+    },
+    "observations.csv-metadata.json": {
+        "vi": "Mô tả các cột của tệp CSV",
+        "en": "Description of the columns of the CSV",
+    },
 }
 
 

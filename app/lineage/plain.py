@@ -7,9 +7,8 @@ the kernel would say the very same; a property test holds both against each othe
 number is the kernel's to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from app.catalog.catalog import Catalog
 from app.catalog.formulas import OperandBasis
@@ -27,8 +26,7 @@ REPORTED, ROLLED_UP = Derivation.REPORTED.value, Derivation.ROLLED_UP.value
 BETWEEN = Qualifier.BETWEEN.value
 
 
-@dataclass(frozen=True, slots=True)
-class PlainNumber:
+class PlainNumber(NamedTuple):
     """A published row, the print it is where it is one, and the numbers it follows from by name."""
 
     row: Row
@@ -44,6 +42,33 @@ class PlainNumber:
             yield from operand.sources()
 
 
+class Rule(NamedTuple):
+    """What the catalog says of an indicator, as far as its plain numbers need it.
+
+    `is_printed`: nothing is computed that a print would stand instead of. `operands` are names in
+    the formula with the indicators they stand for; None without a formula over published numbers.
+    """
+
+    is_printed: bool
+    operands: tuple[tuple[str, str], ...] | None
+    growth_of: str | None
+
+
+def rules_of(catalog: Catalog) -> dict[str, Rule]:
+    """One for each indicator, by its code."""
+    return {each.code: _rule_of(each) for each in catalog.indicators}
+
+
+def _rule_of(indicator: Indicator) -> Rule:
+    operands = None if indicator.formula is None else indicator.formula.operands
+    growth_of = None if indicator.growth is None else indicator.growth.of
+    preferred = bool(indicator.partitions) and indicator.prefers_report
+    if operands is not None and any(each.basis is OperandBasis.REPORTED for each in operands):
+        return Rule(preferred, None, growth_of)
+    named = None if operands is None else tuple((str(each), each.indicator) for each in operands)
+    return Rule((named is None and growth_of is None) or preferred, named, growth_of)
+
+
 class PlainCells:
     """Rows of observations and figures that were read, by cell.
 
@@ -53,16 +78,15 @@ class PlainCells:
 
     def __init__(
         self,
-        catalog: Catalog,
+        rules: Mapping[str, Rule],
         rows: Iterable[Row],
         figures: Iterable[Row],
         *,
         whole: frozenset[str] = frozenset(),
     ) -> None:
-        self._catalog = catalog
+        self._rules = rules
         self._whole = whole
         self._rows: dict[Cell, Row] = {_cell(row): row for row in rows}
-        self._series: dict[tuple[str, str], list[Period]] = {}
         self._found: dict[Cell, PlainNumber | None] = {}
         self._figures: dict[Cell, list[Row]] = {}
         for figure in figures:
@@ -72,7 +96,9 @@ class PlainCells:
         """The number, where it is plain, all it follows from is, and nothing stands beside it."""
         cell = (organization, indicator, period)
         found = self._beneath(cell)
-        own = 0 if found is None or found.figure is None else 1
+        if found is None:
+            return None
+        own = 0 if found.figure is None else 1
         return found if len(self._figures.get(cell, ())) == own else None
 
     def find_among_others(
@@ -92,39 +118,34 @@ class PlainCells:
     def _number(self, row: Row, cell: Cell) -> PlainNumber | None:
         if row["implied"]:
             return None
-        indicator = self._catalog.by_code[cell[1]]
+        rule = self._rules[cell[1]]
         derivation = row["derivation"]
         if derivation == REPORTED:
-            return self._reported(row, indicator, self._figures.get(cell, ()))
+            return self._reported(row, rule, cell)
         if derivation == ROLLED_UP:
             return PlainNumber(row, notices=_coverage(row))
-        return self._computed(row, indicator)
+        if rule.growth_of is not None:
+            return self._grown(row, rule.growth_of)
+        return None if rule.operands is None else self._computed(row, rule.operands)
 
-    def _reported(
-        self, row: Row, indicator: Indicator, figures: Sequence[Row]
-    ) -> PlainNumber | None:
+    def _reported(self, row: Row, rule: Rule, cell: Cell) -> PlainNumber | None:
         """The preferred print, where nothing was computed that it stands instead of."""
-        alone = indicator.formula is None and indicator.growth is None
-        preferred = bool(indicator.partitions) and indicator.prefers_report
-        if row["qualifier"] == BETWEEN or not (alone or preferred):
+        if row["qualifier"] == BETWEEN or not rule.is_printed:
             return None
         source = row["source"]
-        return next((PlainNumber(row, each) for each in figures if each["source"] == source), None)
+        for figure in self._figures.get(cell, ()):
+            if figure["source"] == source:
+                return PlainNumber(row, figure)
+        return None
 
-    def _computed(self, row: Row, indicator: Indicator) -> PlainNumber | None:
-        if indicator.growth is not None:
-            return self._grown(row, indicator.growth.of)
-        if indicator.formula is None:
-            return None
-        operands = []
-        for operand in indicator.formula.operands:
-            if operand.basis is OperandBasis.REPORTED:
-                return None
-            found = self._operand(row["organization"], operand.indicator, row["period"])
+    def _computed(self, row: Row, operands: Iterable[tuple[str, str]]) -> PlainNumber | None:
+        used = []
+        for name, indicator in operands:
+            found = self._operand(row["organization"], indicator, row["period"])
             if found is None:
                 return None
-            operands.append((str(operand), found))
-        return PlainNumber(row, operands=tuple(operands))
+            used.append((name, found))
+        return PlainNumber(row, operands=tuple(used))
 
     def _grown(self, row: Row, of: str) -> PlainNumber | None:
         """The change since the number before, of the same frequency."""

@@ -8,10 +8,9 @@ from app.catalog.indicators import Indicator
 from app.lineage.citation import SUPPRESSED_TEXT
 from app.lineage.plain import BETWEEN, ROLLED_UP, SUPPRESSED, PlainNumber, Row
 from app.values.bounds import UNLIMITED, Bounds
-from app.values.printed import DecimalMark, group_digits
 from app.values.qualifiers import Qualifier
 from app.values.scaled import PLACES, SCALE
-from app.values.wording import LANGUAGES, bounds_text, number_text, qualified_text
+from app.values.wording import LANGUAGES, bounds_text, qualified_text
 
 _DECIMAL_COMMA = str.maketrans(",.", ".,")
 EXACT = Qualifier.EXACT.value
@@ -49,9 +48,7 @@ def _words(
     if number.figure is not None:
         return _printed_words(row)
     if row["qualifier"] == EXACT:
-        if row["value"] is None:
-            return None
-        return _rounded(row["value"], decimals) or _rounded_exactly(number, indicator, decimals)
+        return None if row["value"] is None else _rounded(row["value"], decimals)
     if row["derivation"] == ROLLED_UP:
         domain, places = indicator.domain.bounds, PLACES if decimals is None else decimals
         return _of_bounds(bounds_of_row(row), domain=domain, places=places)
@@ -120,23 +117,8 @@ def _rounded(value: Decimal | int, decimals: int | None) -> tuple[str, ...] | No
     return _grouped(Decimal(whole + (rest * 2 > step)).scaleb(-decimals))
 
 
-def _rounded_exactly(
-    number: PlainNumber, indicator: Indicator, decimals: int | None
-) -> tuple[str, ...] | None:
-    """The formula over prints, which are published whole; None over anything else."""
-    if indicator.formula is None or any(each.figure is None for _, each in number.operands):
-        return None
-    values = {
-        operand: Fraction(each.row["value"])
-        for operand, (_, each) in zip(indicator.formula.operands, number.operands, strict=True)
-    }
-    exact = indicator.formula.evaluate(values)
-    assert exact is not None  # It was published, so each operand has a value and none is 0 below.
-    return tuple(number_text(exact, language, decimals=decimals) for language in LANGUAGES)
-
-
 def _grouped(value: Decimal | int) -> tuple[str, ...]:
-    digits = group_digits(value, DecimalMark.POINT)
+    digits = f"{value:,}"
     return digits.translate(_DECIMAL_COMMA), digits
 
 

@@ -142,14 +142,19 @@ def download(
     ending: str,
     parts: Callable[[], Iterable[bytes]],
     *chosen: str,
+    told: Callable[[], Mapping[str, str]] = dict,
 ) -> Response:
-    """Stream what never changes; 304 before it is begun. `chosen` is what else decides it."""
+    """Stream what never changes; 304 before it is begun. `chosen` is what else decides it.
+
+    `told` gives headers beside those that every file has.
+    """
     etag = etag_of(VERSION, release.chain_digest, request.scope["path"], *chosen)
     headers = {"etag": etag, "cache-control": PINNED}
     if is_held(etag, ", ".join(request.headers.getlist("if-none-match"))):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     name = f"partystats-{release.number}.{ending}"
     headers["content-disposition"] = f'attachment; filename="{name}"'
+    headers |= told()
     chunks = _counted(request.app.state.downloads, parts)
     first = next(chunks, b"")  # Before anything is promised: what cannot begin is refused.
     return Download(first, chunks, media_type=media_type, headers=headers)

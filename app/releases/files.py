@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.settings import Settings
 
+UNFINISHED = ".unfinished"
+
 
 def sqlite_address(path: Path, options: str) -> str:
     """A database as a URI; quoted, since a folder's name may hold `?`, `#` or `%`."""
@@ -47,8 +49,16 @@ class DataFolder:
         """Unfinished work; whatever lies here without a loader is a leftover."""
         return self.root / "building"
 
+    @property
+    def exports(self) -> Path:
+        """Files rendered from releases; none of them is ever needed."""
+        return self.root / "exports"
+
     def package(self, digest: str) -> Path:
         return self.packages / f"{digest}.zip"
 
     def release(self, file_digest: str) -> Path:
         return self.releases / f"{file_digest}.sqlite"
+
+    def unfinished_export(self, name: str) -> Path:
+        return self.exports / f"{name}{UNFINISHED}"

@@ -19,7 +19,7 @@ SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cann
 CONNECTIONS_MAX = 12  # Of one process; with those of its event loop 16 of the server's hundred.
 CONNECT_SECONDS = 5
 OUT_OF_REACH = "The database cannot be reached; try again shortly."
-KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
+KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608 - a constant
 # However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
 # keeps the server from tidying.
 _STREAMING = (
@@ -92,12 +92,16 @@ class LentConnections:
             connection.transaction(),
             connection.cursor(name="stream") as cursor,
         ):
-            connection.execute(_STREAMING)
-            refuse_missing(connection, number)
-            cursor.itersize = CHUNK
-            cursor.execute(statement.sql, values)
-            refuse_missing(connection, number)
-            yield from cursor
+            try:
+                connection.execute(_STREAMING)
+                refuse_missing(connection, number)
+                cursor.itersize = CHUNK
+                cursor.execute(statement.sql, values)
+                refuse_missing(connection, number)
+                yield from cursor
+            except BaseException:
+                connection.close()  # First: a server that is gone cannot be told of the cursor.
+                raise
 
     def close(self) -> None:
         self._lending.close()

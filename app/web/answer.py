@@ -1,6 +1,7 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -12,7 +13,10 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
-from app.formats.dataset import Dataset, OutputFormat, Row
+from app.formats.dataset import Dataset, Naming, OutputFormat, Row
+from app.formats.plain_csv import CSV
+from app.formats.registry import FORMATS
+from app.naming.queries import fetch_naming
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
@@ -26,8 +30,14 @@ from app.web.errata import erratum_notice
 from app.web.negotiation import format_for, language_for
 
 VARY = "Accept, Accept-Language"
+BY_NAME = {each.name: each for each in FORMATS}
+FILE_NAME_MAX = 100
+UNNAMED = Naming()
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
+# What `quote` would leave as it is, told sooner.
+_PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
+_PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
 
@@ -37,8 +47,8 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `summary` counts what all pages have together. `references` are more members of the header
-    `Link`.
+    `types` counts what was found by type, `summary` what all pages have together. `references` are
+    more members of the header `Link`.
     """
 
     columns: Sequence[str]
@@ -50,6 +60,8 @@ class Found:
     labels: Row | None = None
     summary: Row | None = None
     references: Sequence[str] = ()
+    types: Mapping[str, int] | None = None
+    naming: Naming = UNNAMED
 
 
 Find = Callable[[Reader], Found]
@@ -114,32 +126,54 @@ class Answering:
         if release is None:
             release = await to_thread.run_sync(self.directory.requested, selection)
         self._request.state.release = release.number  # For the access log.
-        output = format_for(selection.format, self._header("accept"))
+        formats = self._request.scope["route"].formats
+        output = format_for(selection.format, self._header("accept"), formats)
         language = language_for(selection.lang, self._header("accept-language"))
         chosen = selection.canonical()
         address = self.address(release, chosen)
         errata = self._state.errata.on(release.number)
         etag = etag_of(
-            *(VERSION, self._shown, release.chain_digest, address, output.media_type, language),
+            *(VERSION, self._shown, release.chain_digest, address, output.name, language),
             *(str(erratum) for erratum in errata),
         )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(find, release)
+        found = await self._read(_naming(find) if output.labelled else find, release)
         if errata:
             found = replace(found, notices=[*found.notices, *map(erratum_notice, errata)])
         dataset = self._enveloped(found, release, selection, chosen, address)
-        # Formats without an envelope name their release here.
-        kept["link"] = ", ".join(
-            [
-                *(f'<{address}>; rel="{name}"' for name, address in dataset.links.items()),
-                *found.references,
-            ]
-        )
-        kept["content-type"] = output.content_type
+        if output is not FORMATS[0]:
+            dataset = replace(
+                dataset,
+                language=language,
+                naming=found.naming,
+                as_csv=self.address(release, {**chosen, "format": CSV.name}),
+                public_url=self.settings.public_url,
+            )
+        kept |= self._told(output, dataset, release, chosen)
+        kept["link"] = ", ".join([kept["link"], *found.references])
         return Answer(await self._written(output, dataset), kept)
+
+    def _told(
+        self,
+        output: OutputFormat,
+        dataset: Dataset,
+        release: PublishedRelease,
+        chosen: dict[str, str],
+    ) -> dict[str, str]:
+        """Headers; formats without an envelope name their release in them."""
+        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
+        described_by = BY_NAME.get(output.described_by or "")
+        if described_by is not None:
+            address = self.address(release, {**chosen, "format": described_by.name})
+            links.append(f'<{address}>; rel="describedby"; type="{described_by.media_type}"')
+        headers = {"link": ", ".join(links), "content-type": output.content_type}
+        if output.attached is not None:
+            name = _file_name(self._request.scope["path"], release, output)
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+        return headers
 
     @property
     def _shown(self) -> str:
@@ -182,11 +216,9 @@ class Answering:
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = "&".join(
-            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
-            for name, text in parameters.items()
-        )
-        path = quote(self._request.scope["path"])
+        query = "&".join([f"{name}={_quoted(text)}" for name, text in parameters.items()])
+        path = self._request.scope["path"]
+        path = path if _PLAIN_PATH.fullmatch(path) else quote(path)
         return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
@@ -222,6 +254,8 @@ class Answering:
             meta["summary"] = found.summary
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
@@ -231,6 +265,26 @@ class Answering:
                 parameter="limit",
                 expected=f"1 to {self.settings.page_size_max}",
             )
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
+
+
+def _naming(find: Find) -> Find:
+    """The same, and what the codes in its rows stand for."""
+
+    def find_and_name(reader: Reader) -> Found:
+        found = find(reader)
+        return replace(found, naming=fetch_naming(reader, found.columns, found.rows))
+
+    return find_and_name
+
+
+def _file_name(path: str, release: PublishedRelease, output: OutputFormat) -> str:
+    """After what was asked: partystats-1-observations.xlsx."""
+    parts = re.findall(r"[a-z0-9_.-]+", path.removeprefix("/v1").lower())
+    return f"partystats-{release.number}-{'-'.join(parts)[:FILE_NAME_MAX]}.{output.attached}"
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
@@ -248,7 +302,7 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
+    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 

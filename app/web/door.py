@@ -29,6 +29,8 @@ _HOST = re.compile(
     rb"(?:\[[0-9A-Fa-f:.]{2,45}\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,255})"
     rb"(?::[0-9]{0,5})?"
 )
+# What is ASCII, and stands for itself in a path and in a query.
+_PLAIN = re.compile(rb"[!-$&-*,-~]*")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 Headers = list[tuple[bytes, bytes]]
@@ -60,6 +62,9 @@ class Door:
         if len(raw_path) + len(query) > self._url_length_max:
             expected = f"at most {self._url_length_max} bytes of path and query"
             return AddressTooLongError("The address is too long.", expected=expected)
+        if _PLAIN.fullmatch(raw_path) and _PLAIN.fullmatch(query):
+            names = [part.partition("=")[0] for part in query.decode().split("&") if part]
+            return _refused_parameters(names)
         if _BROKEN_ESCAPE.search(raw_path) or _BROKEN_ESCAPE.search(query):
             return MalformedRequestError(
                 "The address holds a % that escapes nothing.", expected="%25 for a % itself"
@@ -78,6 +83,8 @@ class Door:
 
 
 def _refused_parameters(names: list[str]) -> ApiError | None:
+    if len(names) == len(set(names)) <= PARAMETERS_MAX:
+        return None
     if len(names) > PARAMETERS_MAX:
         return InvalidParameterError(
             f"{len(names)} parameters are given.", expected=f"at most {PARAMETERS_MAX}"

@@ -61,7 +61,7 @@ class ChangeSummary(Schema):
 class Meta(Schema):
     """What an answer says of itself."""
 
-    model_config = ConfigDict(json_schema_extra=without("total", "labels", "summary"))
+    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types", "summary"))
 
     release: ReleaseOfAnswer = Field(description="The publication that answers.")
     query: dict[str, str | int | bool] = Field(
@@ -80,6 +80,10 @@ class Meta(Schema):
         description="How two releases differ, counted; only of /v1/releases/{number}/changes."
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
+    types: dict[str, int] = Field(
+        description="How much matches of each type, whatever `type` asks for; only of a search.",
+        examples=[{"organization": 3, "indicator": 17, "event": 2, "source": 40}],
+    )
 
 
 class Links(Schema):
@@ -123,7 +127,7 @@ def listed(model: type[BaseModel]) -> type[Envelope]:
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
-        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]
+        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]  # known when it runs
     )
 
 

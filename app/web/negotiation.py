@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.errors import NotAcceptableError
 from app.formats.dataset import OutputFormat
-from app.formats.registry import FORMATS
+from app.formats.registry import KNOWN
 from app.values.wording import LANGUAGES, Language
 
 PARTS_MAX = 50
@@ -14,25 +14,42 @@ HEADERS_KEPT = 500  # Clients of one kind all send the same.
 
 
 @lru_cache(maxsize=HEADERS_KEPT)
-def format_for(name: str | None, accept: str | None) -> OutputFormat:
-    """The named format, else the best the header accepts, else the default.
+def format_for(
+    name: str | None, accept: str | None, formats: tuple[OutputFormat, ...]
+) -> OutputFormat:
+    """The named one of these formats, else the best the header accepts, else the first.
 
-    Raises NotAcceptableError when the header accepts none.
+    Raises NotAcceptableError when the named one is not among them, or the header accepts none.
     """
     if name is not None:
-        return next(each for each in FORMATS if each.name == name)
+        return _named(name, formats)
     if not accept:
-        return FORMATS[0]
+        return formats[0]
     ranges = weighted(accept)
-    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(FORMATS)]
+    offered = [each for each in formats if not each.by_name_only]
+    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(offered)]
     quality, place = max(fitting)
     if quality <= 0:
         raise NotAcceptableError(
             "None of the formats there are is accepted.",
             parameter="Accept",
-            expected=", ".join(each.media_type for each in FORMATS),
+            expected=", ".join(each.media_type for each in offered),
         )
-    return FORMATS[-place]
+    return offered[-place]
+
+
+def _named(name: str, formats: Sequence[OutputFormat]) -> OutputFormat:
+    for each in formats:
+        if each.name == name:
+            return each
+    known = next(each for each in KNOWN if each.name == name)
+    raise NotAcceptableError(
+        f"{name} carries numbers of cells, which this answer is not."
+        if known.is_installed
+        else f"{name} is not installed here; it needs the extra `{name}` of partystats.",
+        parameter="format",
+        expected=f"one of: {', '.join(each.name for each in formats)}",
+    )
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -1,6 +1,6 @@
 """What an operation of this service can answer, as its documentation declares it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,8 +23,11 @@ from app.errors import (
     UnknownCodeError,
     UnwantedBodyError,
 )
+from app.formats.dataset import OutputFormat
+from app.formats.registry import EVERYTHING, FORMATS
 from app.web.problems import MEDIA_TYPE
 
+Formats = tuple[OutputFormat, ...]
 Responses = dict[int | str, dict[str, Any]]
 KEPT = ("ETag", "Cache-Control", "Vary")
 # Any read may be refused with these: `release`, `asOf` and `minRelease` name what may not be there.
@@ -52,14 +55,18 @@ DOWNLOADING = tuple(
 )
 
 
-def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
-    """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal."""
+def answers(
+    model: type[BaseModel],
+    *refusals: type[ApiError],
+    formats: Formats = EVERYTHING,
+) -> Responses:
+    """The answers of a read: its model as JSON, the same in other formats, 304, every refusal."""
     found: Responses = {
         200: {
             "model": model,
             "description": "The answer, in the format of `format=` or `Accept`.",
             "headers": _headers(*KEPT, "Link"),
-            "content": {"application/json": {}, "text/csv": {"schema": {"type": "string"}}},
+            "content": {each.media_type: _content(each) for each in formats},
         },
         304: {
             "description": "You hold this very answer: its `ETag` was in `If-None-Match`.",
@@ -67,6 +74,20 @@ def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
         },
     }
     return found | problems(*GENERAL, *refusals)
+
+
+def formats_of(responses: Mapping[Any, Any], *, status: int | str = 200) -> Formats:
+    """The formats that a read is declared to answer in; statuses are texts in the document."""
+    declared = responses[status]["content"]
+    return tuple(each for each in FORMATS if each.media_type in declared)
+
+
+def _content(output: OutputFormat) -> dict[str, Any]:
+    """JSON is described by its model, others by what they are."""
+    if output is FORMATS[0]:
+        return {}
+    binary = {"format": "binary"} if output.charset is None and output.attached else {}
+    return {"schema": {"type": "string", **binary}}
 
 
 def exports(media_type: str, description: str) -> Responses:

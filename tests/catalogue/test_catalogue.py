@@ -18,6 +18,11 @@ from tests.changes.states import FIGURES, load, written
 from tests.serving import serving
 from tests.web.document import DOWNLOADS
 
+# rdflib and pyshacl warn of what they call in each other.
+pytestmark = [
+    pytest.mark.filterwarnings(f"ignore:{what} is deprecated:DeprecationWarning")
+    for what in ("Dataset.default_context", "Dataset.identifier", "ConjunctiveGraph")
+]
 SHAPES = Path(__file__).parent / "shapes.ttl"
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 FORMS = {"text/turtle": "turtle", "application/ld+json": "json-ld"}

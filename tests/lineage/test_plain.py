@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from app.lineage import gathering
 from app.lineage.documents import sources_beneath
 from app.lineage.plain_documents import plain_ratio_document
+from app.lineage.plain_wording import plain_text
 from app.observations.queries import OBSERVATIONS, fetch_observations, observation_row
 from app.organizations.queries import find_place
 from app.profiles import description
+from app.profiles.queries import fetch_numbers
 from app.publication.problems import PackageError
 from app.publication.publish import Publisher
 from app.ratios import queries as ratios
 from app.releases.reader import Reader
 from app.settings import Settings
 from app.values.codes import CellKey
+from app.values.periods import Period
 from tests.packages import CATALOG, event, figure, organization, source, write_package
 
 ENCODE = msgspec.json.Encoder(decimal_format="number").encode
@@ -77,9 +80,10 @@ def told_twice(reader, step=1):
         if found is None:
             yield "left", key, None, None
             continue
-        told = {each.code: description._of_catalog(each) for each in reader.catalog.indicators}
-        described = description._described_plainly(reader, found, told)
-        if described is not None:
+        told = description._gather_catalog(reader)[key.indicator]
+        text = plain_text(found, reader.catalog, decimals=told.decimals)
+        if text is not None:
+            described = description._described_plainly(found, told, text)
             yield "described", key, described, description._described(derived, row)
         if row["derivation"] == "computed":
             observed = derived.observe(key.indicator, key.period)
@@ -92,15 +96,21 @@ def told_twice(reader, step=1):
 def profiled_twice(reader, step=1):
     """Documents of every number of profiles, and from the kernel; sources of each profile."""
     page = OBSERVATIONS.page(frozenset(), after=False)
-    profiles = {}
-    for row in map(observation_row, reader.fetch(page, {"limit": 10_000})):
-        profiles.setdefault((row["organization"], row["period"]), []).append(row)
-    for (code, period), rows in [*profiles.items()][::step]:
+    found = map(observation_row, reader.fetch(page, {"limit": 10_000}))
+    profiles = {(row["organization"], row["period"]): row for row in found}
+    for code, period in [*profiles][::step]:
         number, _ = find_place(reader, code)
-        described, sources = description.describe(reader, code, number, rows)
+        ordinals = sorted(Period.parse(at).ordinal for whose, at in profiles if whose == code)
+        held = fetch_numbers(reader, code, number, Period.parse(period).ordinal, ordinals)
+        rows = held.rows
+        assert rows == fetch_observations(
+            reader, organization=[number], period=[Period.parse(period).ordinal]
+        )
+        described, sources = description.describe(reader, number, held)
         cells = gathering.fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
         derived = {row["indicator"]: description._described(cells, row) for row in rows}
-        yield f"{code} {period}", described, derived
+        in_order = {row["indicator"]: described[row["indicator"]] for row in rows}
+        yield f"{code} {period}", in_order, derived
         named = [description._sources_of(cells, row) for row in rows]
         beneath = sources_beneath([*derived.values()]).union(*named)
         yield f"sources of {code} {period}", sorted(sources), sorted(beneath)
@@ -192,8 +202,9 @@ def test_a_number_whose_published_digits_leave_its_rounding_open_is_left_to_the_
     publisher.load(package)
     reader = read(tmp_path / "data")
     number, _ = find_place(reader, "vn")
-    rows = fetch_observations(reader, organization=[number])
-    described, _ = description.describe(reader, "vn", number, rows)
+    period = Period.parse("2022").ordinal
+    held = fetch_numbers(reader, "vn", number, period, [period])
+    described, _ = description.describe(reader, number, held)
     reader.close()
     assert described["share"]["value"] == Decimal("0.005")
     assert described["share"]["text"] == {"vi": "0,01 %", "en": "0.01 %"}

@@ -15,7 +15,11 @@ from tests.web.recording import executed, recorded
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
     "compute_ratio",
+    "describe_exported_observations",
     "export_observations",
+    "export_observations_as_json_lines",
+    "get_all_observations",
+    "get_all_observations_as_json_lines",
     "get_api_catalog",
     "get_catalog",
     "get_config",
@@ -48,6 +52,7 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "search",
 ]
 MAY_BE_EMPTY = {"list_ancestors", "list_errata"}
 PARAMETERS = [

@@ -1,6 +1,6 @@
 """Why each cell changed, and an index that finds what one release changed.
 
-Revision 0003, after 0002. A release is built on empty tables, so the one that changes is made
+Revision 0004, after 0003. A release is built on empty tables, so the one that changes is made
 anew, to the letter as the models say; there is no way down.
 """
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
