@@ -27,6 +27,7 @@ from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.errata import erratum_notice
 from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 from app.web.projection import projected
@@ -47,8 +48,9 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `types` counts what was found by type. `understood` are parameters with what they come to,
-    where they were asked for in other words.
+    `types` counts what was found by type, `summary` what all pages have together. `references` are
+    more members of the header `Link`. `understood` are parameters with what they come to, where
+    they were asked for in other words.
     """
 
     columns: Sequence[str]
@@ -59,6 +61,8 @@ class Found:
     notices: Sequence[Row] = ()
     labels: Row | None = None
     understood: Row = field(default_factory=dict)
+    summary: Row | None = None
+    references: Sequence[str] = ()
     types: Mapping[str, int] | None = None
     naming: Naming = UNNAMED
 
@@ -130,12 +134,18 @@ class Answering:
         language = language_for(selection.lang, self._header("accept-language"))
         chosen = selection.canonical()
         address = self.address(release, chosen)
-        etag = etag_of(VERSION, self._shown, release.chain_digest, address, output.name, language)
+        errata = self._state.errata.on(release.number)
+        etag = etag_of(
+            *(VERSION, self._shown, release.chain_digest, address, output.name, language),
+            *(str(erratum) for erratum in errata),
+        )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(_named(find) if output.labelled else find, release)
+        if errata:
+            found = replace(found, notices=[*found.notices, *map(erratum_notice, errata)])
         dataset = self._enveloped(found, release, selection, chosen, address)
         dataset = projected(dataset, selection, output)
         if output is not FORMATS[0]:
@@ -149,6 +159,7 @@ class Answering:
         described = output.described_by
         at = described and self.address(release, {**chosen, "format": described})
         kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
+        kept["link"] = ", ".join([kept["link"], *found.references])
         return Answer(await self._written(output, dataset), kept)
 
     @property
@@ -226,6 +237,8 @@ class Answering:
         }
         if found.total is not None:
             meta["total"] = found.total
+        if found.summary is not None:
+            meta["summary"] = found.summary
         if found.labels is not None:
             meta["labels"] = found.labels
         if found.types is not None:
