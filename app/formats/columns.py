@@ -145,6 +145,43 @@ _ALL = (
             Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
         )
     ),
+    # Growth between periods, and what a word names.
+    Column("start_period", _P, "Từ kỳ", "Since"),
+    Column("end_period", _P, "Đến kỳ", "Until"),
+    Column("direction", _T, "Chiều hướng", "Direction"),
+    Column("compared", _J, "So với chỉ tiêu khác", "Compared with others"),
+    Column("entry", _T, "Mục tìm thấy", "Entry"),
+    Column("type", _T, "Thuộc", "Type"),
+    Column("parents", _S, "Các tổ chức cấp trên", "Organizations above", "organizations"),
+    Column("breadcrumb.vi", _T, "Đường dẫn (tiếng Việt)", "Path (Vietnamese)"),
+    Column("breadcrumb.en", _T, "Đường dẫn (tiếng Anh)", "Path (English)"),
+    Column("date", _P, "Ngày", "Date"),
+    Column("matched.field", _T, "Trường khớp", "Field that matches"),
+    Column("matched.text", _T, "Nội dung khớp", "Text that matches"),
+    Column("matched.kind", _T, "Cách khớp", "How it matches"),
+    Column("matched.folded", _F, "Bỏ qua dấu", "Marks passed over"),
+    Column("link", _T, "Liên kết", "Link"),
+    # What changed from one release to another, and what was told wrongly.
+    Column("change", _T, "Biến động", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
+    Column("releases", _J, "Các bản công bố liên quan", "Releases concerned"),
+    Column("subjects", _S, "Số liệu liên quan", "Numbers concerned"),
+    Column("found", _D, "Ngày phát hiện", "Found"),
+    Column("mended_in", _I, "Đã sửa ở bản công bố", "Mended in release"),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -167,7 +204,15 @@ _ALL = (
 )
 COLUMNS = {column.name: column for column in _ALL}
 # What no two rows of an answer share; the first that all are columns of it.
-_KEYS = (("id",), ("key",), ("code_list", "code"), ("code",), ("number",))
+_KEYS = (
+    ("entry",),
+    ("id",),
+    ("key",),
+    ("organization", "indicator", "measure", "start_period", "end_period"),
+    ("code_list", "code"),
+    ("code",),
+    ("number",),
+)
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:

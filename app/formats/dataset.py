@@ -9,7 +9,6 @@ from typing import Any
 from app.values.wording import Language
 
 Row = Mapping[str, Any]
-CELL_COLUMNS = frozenset({"organization", "indicator", "period", "value", "status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class OutputFormat:
     nothing else. `by_name_only`: another format is meant by the media type. `attached`: the ending
     of the file that a browser keeps it as, rather than showing it. `described_by` names the format
     that explains its columns. `module` is what it is written with, where that is an extra.
+    `takes_long`: even a few rows take longer than other answers may wait for.
     `needs` are fields of rows without which it is nothing, asked for or not.
     """
 
@@ -69,6 +69,7 @@ class OutputFormat:
     attached: str | None = None
     described_by: str | None = None
     module: str | None = None
+    takes_long: bool = False
     needs: tuple[str, ...] = ()
 
     @cached_property

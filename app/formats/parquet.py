@@ -90,4 +90,5 @@ PARQUET = OutputFormat(
     write,
     attached="parquet",
     module="pyarrow",
+    takes_long=True,
 )

@@ -142,4 +142,5 @@ XLSX = OutputFormat(
     write,
     labelled=True,
     attached="xlsx",
+    takes_long=True,
 )

@@ -217,7 +217,7 @@ _CODE_LISTS = Statement(
 
 
 def fetch_code_lists(reader: Reader) -> list[Row]:
-    """Levels, units, concepts, groups, vintages and terms; settings of the catalog are left out."""
+    """Levels, units, concepts, groups, vintages and terms; the rest of the table is no list."""
     return [
         {
             "code_list": code_list,
@@ -231,5 +231,5 @@ def fetch_code_lists(reader: Reader) -> list[Row]:
             },
         }
         for code_list, code, ordinal, vi, en, details in reader.fetch(_CODE_LISTS)
-        if code_list != "setting"
+        if code_list not in {"setting", "erratum"}
     ]

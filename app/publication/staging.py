@@ -151,12 +151,8 @@ class FigureLines(Sequence[Located[FigureLine]]):
     def like(self) -> "FigureLines":
         """An empty table of the same file, whose lines have the same places in the same lists."""
         table = FigureLines(self.file)
-        for names, more in (
-            (table.organizations, self.organizations),
-            (table.indicators, self.indicators),
-            (table.sources, self.sources),
-        ):
-            names.places.update(more.places)
+        table.organizations, table.indicators = self.organizations, self.indicators
+        table.sources = self.sources
         table.shapes.update(self.shapes)
         return table
 
@@ -209,7 +205,7 @@ class FigureLines(Sequence[Located[FigureLine]]):
             return False
         return all(mine == theirs for mine, theirs in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # compared by what is in it
 
     def chosen(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Located[FigureLine]]:
         """The lines that a statement on table `line` chooses, with all its columns."""

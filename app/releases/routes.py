@@ -53,6 +53,9 @@ COLUMNS = (
     "chain_digest",
     "application_version",
 )
+# Where feed readers and collectors of catalogues look.
+DESCRIBED = '</catalog>; rel="describedby"; type="text/turtle"'
+FEED = '</v1/releases.atom>; rel="alternate"; type="application/atom+xml"'
 
 
 def release_row(release: PublishedRelease, answering: int) -> dict[str, Any]:
@@ -89,7 +92,8 @@ async def list_releases(selection: Annotated[Selection, Query()], answer: Answer
     """Every publication up to the one that answers: digests, packages, counts of changes."""
 
     def find(reader: Reader) -> Found:
-        return Found(COLUMNS, _until(answer.directory.releases, reader.release.number))
+        rows = _until(answer.directory.releases, reader.release.number)
+        return Found(COLUMNS, rows, references=(FEED, DESCRIBED))
 
     return await answer(selection, find)
 
@@ -112,7 +116,7 @@ async def get_release(
     def find(reader: Reader) -> Found:
         for row in _until(answer.directory.releases, reader.release.number):
             if str(row["number"]) == number:
-                return Found(COLUMNS, [row], row)
+                return Found(COLUMNS, [row], row, references=(DESCRIBED,))
         raise NotFoundError(
             f"There is no release {number}.", expected=f"1 to {reader.release.number}"
         )

@@ -32,7 +32,7 @@ class WordKind(StrEnum):
 CODE_FIELDS = frozenset({"code", "identifier", "legal_basis", "refers_to", "url"})
 # What an entry is called. Others only speak of it.
 NAME_FIELDS = frozenset(
-    {"code", "name_vi", "name_en", "label_vi", "label_en", "title_vi", "title_en", "title"}
+    {"name_vi", "name_en", "label_vi", "label_en", "title_vi", "title_en", "title"}
 )
 Texts = Sequence[tuple[str, str]]
 """Fields of an entry with what they say, the first first."""

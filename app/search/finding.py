@@ -25,11 +25,11 @@ from app.values.folding import Word, composed, words
 TERMS_MAX = 40
 BEGINNINGS_MAX = 300
 KEYS_MAX = 50
-COMPARED_MAX = 300
+COMPARED_MAX = 1000
 """Entries of one type that are compared; of more only the first, as they are numbered."""
 FEW = 100
 """So many entries are compared, or postings read, on the event loop."""
-WEIGHED_MAX = 20_000
+WEIGHED_MAX = 100_000
 """Postings of words that entries with some of the words are looked for by."""
 
 
@@ -252,7 +252,16 @@ class _Search:
         return {number for _, entries in rows for number in postings_of(entries)}
 
     def _with_some(self, terms: Sequence[Term]) -> set[int]:
-        """Numbers of the entries that have the most of the terms, by their weight."""
+        """Numbers of the entries that have the most of the terms, by their weight.
+
+        Where some entries have all terms that any has, those are meant.
+        """
+        needed = sum(term.weight for term in terms)
+        known = [term for term in terms if self._alternatives(term)]
+        if 3 * sum(term.weight for term in known) < needed:
+            return set()
+        if len(known) < len(terms) and (found := self._with_all(known)):
+            return found
         weights: Counter[int] = Counter()
         read = 0
         for term in sorted(terms, key=lambda term: (-term.weight, term.word.folded)):
@@ -262,7 +271,6 @@ class _Search:
                 break
             for number in self._postings(group):
                 weights[number] += term.weight
-        needed = sum(term.weight for term in terms)
-        found = [number for number, weight in weights.items() if 3 * weight >= needed]
-        found.sort(key=lambda number: (-weights[number], number))
-        return set(found[:COMPARED_MAX])
+        best = [number for number, weight in weights.items() if 3 * weight >= needed]
+        best.sort(key=lambda number: (-weights[number], number))
+        return set(best[:COMPARED_MAX])

@@ -10,6 +10,9 @@ from app.values.folding import Word, words
 BEGINNING_MIN = 2  # Letters of what is taken for a beginning too.
 
 
+_JOINTS = frozenset("-_")
+
+
 class MatchKind(StrEnum):
     """How a field matches, from the best to the least."""
 
@@ -106,7 +109,9 @@ def match_of(question: Question, kind: str, code: str, texts: Texts) -> Match | 
     met = [each for name, text in fields if (each := _met(question, name, text)) is not None]
     matches = [_complete(question, each) for each in met if None not in each.meetings]
     if may_begin_a_code(question.key) and code.startswith(question.key):
-        matches.append(Match(MatchKind.PREFIX, "code", code, folded=False, rank=(1, 0, 0, 0, 3)))
+        # No word has what joins the parts of codes: who types it means one.
+        rank = (0, 1) if _JOINTS.intersection(question.key) else (1, 0, 0, 0, 3)
+        matches.append(Match(MatchKind.PREFIX, "code", code, folded=False, rank=rank))
     if not matches and not met:
         return None
     if not matches:
@@ -154,20 +159,19 @@ def _sums(meetings: Iterable[Meeting | None]) -> tuple[int, int, int]:
 def _complete(question: Question, met: _Met) -> Match:
     """All words in one field."""
     distance, unlike, begins = _sums(met.meetings)
-    shape = 0 if met.is_whole else 1 if met.in_order else 2
+    is_code = met.field == "code"  # Which has no marks, and is not called by its words.
+    shape = 2 if not met.in_order else 0 if met.is_whole and not is_code else 1
     is_name = met.field in NAME_FIELDS
     stage = 1 if is_name else 2
     if distance:
         kind, stage, grade = MatchKind.SLIP, 3, shape + 3 * int(not is_name)
     elif begins:
         kind, grade = MatchKind.PREFIX, (2, 3, 5)[shape]
-    elif met.is_whole and met.field != "code":
-        kind, grade = MatchKind.EXACT, 0
-    elif met.in_order:
-        kind, grade = MatchKind.PHRASE, 1
     else:
-        kind, grade = MatchKind.WORDS, 4
-    rank = (stage, 0, question.counted(unlike), distance, grade)
+        kind = (MatchKind.EXACT, MatchKind.PHRASE, MatchKind.WORDS)[shape]
+        grade = (0, 1, 4)[shape]
+    counted = question.counted(len(met.meetings) if is_code else unlike)
+    rank = (stage, 0, counted, distance, grade)
     return Match(kind, met.field, met.text, unlike > 0, rank)
 
 
@@ -175,18 +179,27 @@ def _spread(question: Question, kind: str, met: Sequence[_Met]) -> Match:
     """Words in several fields, or some of them alone."""
     columns = zip(*(each.meetings for each in met), strict=True)
     together = [_best(column) for column in columns]
+    if None in together:
+        return _some(question, kind, met)
     best = max(met, key=lambda each: each.weight(question))
     distance, unlike, begins = _sums(together)
     folded = _sums(best.meetings)[1] > 0
     counted = question.counted(unlike)
-    if None in together:
-        # Who asks with words of several things means the things, not what was written of them.
-        stage = 5 if kind == EntryType.SOURCE else 4
-        weight = _Met(best.field, best.text, together).weight(question)
-        rank = (stage, -weight, counted, distance, int(best.field not in NAME_FIELDS))
-        return Match(MatchKind.PARTIAL, best.field, best.text, folded, rank)
     if distance:
         return Match(MatchKind.SLIP, best.field, best.text, folded, (3, 0, counted, distance, 6))
     found = MatchKind.PREFIX if begins else MatchKind.WORDS
     rank = (2, 0, counted, 0, 6 if begins else 4)
     return Match(found, best.field, best.text, folded, rank)
+
+
+def _some(question: Question, kind: str, met: Sequence[_Met]) -> Match:
+    """The name with the most of the words, by their weight, or another field where no name has any.
+
+    Who asks with words of several things means the things, not what was written of them.
+    """
+    names = [each for each in met if each.field in NAME_FIELDS]
+    best = max(names or met, key=lambda each: each.weight(question))
+    stage = 4 + int(kind == EntryType.SOURCE) + 2 * int(not names)
+    distance, unlike, _ = _sums(best.meetings)
+    rank = (stage, -best.weight(question), question.counted(unlike), distance)
+    return Match(MatchKind.PARTIAL, best.field, best.text, unlike > 0, rank)

@@ -18,7 +18,7 @@ from app.values.folding import words
 
 TEXT_MAX = 200
 COLUMNS = (
-    "id",
+    "entry",
     "type",
     "code",
     "label.vi",
@@ -96,7 +96,7 @@ def notices_of(reader: Reader, found: Found) -> Sequence[Row]:
         notices.append(
             {
                 "code": "partial",
-                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục có một phần.",
+                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục khớp một phần.",
                 "en": "Nothing has all the words; these have some of them.",
             }
         )

@@ -38,11 +38,11 @@ def without_keys(word: str) -> tuple[str, ...]:
 
 def alternatives(word: str, known: Sequence[str], counts: Mapping[str, int]) -> dict[str, int]:
     """Known words that may be meant, with their distance from 1; the nearest and commonest."""
-    found = {each: 1 for each in without_keys(word) if each in counts}
+    found = {}
     allowed = slips_allowed(word)
     if allowed:
-        found |= {each: far for each, far in near(word, known, counts, allowed) if far}
-    return found
+        found = {each: far for each, far in near(word, known, counts, allowed) if far}
+    return found | {each: 1 for each in without_keys(word) if each in counts}
 
 
 def nearest(word: str, known: Sequence[str], counts: Mapping[str, int]) -> list[str]:

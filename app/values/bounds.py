@@ -116,12 +116,18 @@ class Bounds:
 
     def intersection(self, other: "Bounds") -> "Bounds | None":
         """The numbers in both; None when there are none."""
-        if self is other:
-            return self
-        lower, lower_closed = _highest(self, other)
-        upper, upper_closed = _lowest(self, other)
+        lower, lower_closed = self.lower, self.lower_closed
+        if lower is None or (other.lower is not None and other.lower > lower):
+            lower, lower_closed = other.lower, other.lower_closed
+        elif lower == other.lower:
+            lower_closed = lower_closed and other.lower_closed
+        upper, upper_closed = self.upper, self.upper_closed
+        if upper is None or (other.upper is not None and other.upper < upper):
+            upper, upper_closed = other.upper, other.upper_closed
+        elif upper == other.upper:
+            upper_closed = upper_closed and other.upper_closed
         try:
-            return Bounds(lower, upper, lower_closed=lower_closed, upper_closed=upper_closed)
+            return Bounds(lower, upper, lower_closed, upper_closed)
         except EmptyBoundsError:
             return None
 
@@ -206,24 +212,6 @@ class Bounds:
         lower = "-∞" if self.lower is None else str(self.lower)
         upper = "∞" if self.upper is None else str(self.upper)
         return f"{left}{lower}, {upper}{right}"
-
-
-def _highest(one: Bounds, other: Bounds) -> tuple[Fraction | None, bool]:
-    """The lower end that is further in, and whether it is closed."""
-    if other.lower is None or (one.lower is not None and one.lower > other.lower):
-        return one.lower, one.lower_closed
-    if one.lower is None or other.lower > one.lower:
-        return other.lower, other.lower_closed
-    return one.lower, one.lower_closed and other.lower_closed
-
-
-def _lowest(one: Bounds, other: Bounds) -> tuple[Fraction | None, bool]:
-    """The upper end that is further in, and whether it is closed."""
-    if other.upper is None or (one.upper is not None and one.upper < other.upper):
-        return one.upper, one.upper_closed
-    if one.upper is None or other.upper < one.upper:
-        return other.upper, other.upper_closed
-    return one.upper, one.upper_closed and other.upper_closed
 
 
 def _is_in(unit: int, end: Fraction | None) -> bool:

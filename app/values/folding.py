@@ -44,8 +44,8 @@ class Word:
 
 
 def composed(text: str) -> str:
-    """The text in NFC and small letters: marks stay."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    """The text in small letters of one width, with its marks, whether it came in NFC or NFD."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def folded(text: str) -> str:
@@ -61,7 +61,7 @@ def folded(text: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """Words in order: runs of letters and digits."""
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text))
+    tokens = _TOKEN.findall(unicodedata.normalize("NFKC", text))
     return tuple(word for token in tokens if (word := _word(token)) is not None)
 
 

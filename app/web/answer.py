@@ -27,13 +27,13 @@ from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.errata import erratum_notice
+from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 from app.web.projection import projected
 
-VARY = "Accept, Accept-Language"
-BY_NAME = {each.name: each for each in FORMATS}
-FILE_NAME_MAX = 100
 UNNAMED = Naming()
+VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
 # What `quote` would leave as it is, told sooner.
@@ -48,8 +48,9 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `types` counts what was found by type. `understood` are parameters with what they come to,
-    where they were asked for in other words.
+    `types` counts what was found by type, `summary` what all pages have together. `references` are
+    more members of the header `Link`. `understood` are parameters with what they come to, where
+    they were asked for in other words.
     """
 
     columns: Sequence[str]
@@ -60,6 +61,8 @@ class Found:
     notices: Sequence[Row] = ()
     labels: Row | None = None
     understood: Row = field(default_factory=dict)
+    summary: Row | None = None
+    references: Sequence[str] = ()
     types: Mapping[str, int] | None = None
     naming: Naming = UNNAMED
 
@@ -131,12 +134,18 @@ class Answering:
         language = language_for(selection.lang, self._header("accept-language"))
         chosen = selection.canonical()
         address = self.address(release, chosen)
-        etag = etag_of(VERSION, self._shown, release.chain_digest, address, output.name, language)
+        errata = self._state.errata.on(release.number)
+        etag = etag_of(
+            *(VERSION, self._shown, release.chain_digest, address, output.name, language),
+            *(str(erratum) for erratum in errata),
+        )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(_naming(find) if output.labelled else find, release)
+        found = await self._read(_named(find) if output.labelled else find, release)
+        if errata:
+            found = replace(found, notices=[*found.notices, *map(erratum_notice, errata)])
         dataset = self._enveloped(found, release, selection, chosen, address)
         dataset = projected(dataset, selection, output)
         if output is not FORMATS[0]:
@@ -147,27 +156,11 @@ class Answering:
                 as_csv=self.address(release, {**chosen, "format": CSV.name}),
                 public_url=self.settings.public_url,
             )
-        kept |= self._told(output, dataset, release, chosen)
+        described = output.described_by
+        at = described and self.address(release, {**chosen, "format": described})
+        kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
+        kept["link"] = ", ".join([kept["link"], *found.references])
         return Answer(await self._written(output, dataset), kept)
-
-    def _told(
-        self,
-        output: OutputFormat,
-        dataset: Dataset,
-        release: PublishedRelease,
-        chosen: dict[str, str],
-    ) -> dict[str, str]:
-        """Headers; formats without an envelope name their release in them."""
-        links = [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        described_by = BY_NAME.get(output.described_by or "")
-        if described_by is not None:
-            address = self.address(release, {**chosen, "format": described_by.name})
-            links.append(f'<{address}>; rel="describedby"; type="{described_by.media_type}"')
-        headers = {"link": ", ".join(links), "content-type": output.content_type}
-        if output.attached is not None:
-            name = _file_name(self._request.scope["path"], release, output)
-            headers["content-disposition"] = f'attachment; filename="{name}"'
-        return headers
 
     @property
     def _shown(self) -> str:
@@ -204,7 +197,7 @@ class Answering:
 
     async def _written(self, output: OutputFormat, dataset: Dataset) -> bytes:
         """The body; of many rows written in a thread, so that others need not wait for it."""
-        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX:
+        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX and not output.takes_long:
             return b"".join(output.write(dataset))
         return await to_thread.run_sync(_joined, output, dataset, limiter=self._scans)
 
@@ -244,6 +237,8 @@ class Answering:
         }
         if found.total is not None:
             meta["total"] = found.total
+        if found.summary is not None:
+            meta["summary"] = found.summary
         if found.labels is not None:
             meta["labels"] = found.labels
         if found.types is not None:
@@ -259,11 +254,7 @@ class Answering:
             )
 
 
-def _quoted(text: str) -> str:
-    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
-
-
-def _naming(find: Find) -> Find:
+def _named(find: Find) -> Find:
     """The same, and what the codes in its rows stand for."""
 
     def find_and_name(reader: Reader) -> Found:
@@ -273,10 +264,8 @@ def _naming(find: Find) -> Find:
     return find_and_name
 
 
-def _file_name(path: str, release: PublishedRelease, output: OutputFormat) -> str:
-    """After what was asked: partystats-1-observations.xlsx."""
-    parts = re.findall(r"[a-z0-9_.-]+", path.removeprefix("/v1").lower())
-    return f"partystats-{release.number}-{'-'.join(parts)[:FILE_NAME_MAX]}.{output.attached}"
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:

@@ -10,7 +10,7 @@ from app.web.problems import allowed_on, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Content-Location"),
+    (b"access-control-expose-headers", b"ETag, Link, Content-Location, Deprecation, Sunset"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),

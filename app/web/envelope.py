@@ -41,10 +41,27 @@ class Labels(Schema):
     )
 
 
+class ChangeSummary(Schema):
+    """How two releases differ, whatever the filters choose of it."""
+
+    from_: int = Field(
+        alias="from", description="The earlier release; 0: nothing.", examples=[1], default=...
+    )
+    to: int = Field(description="The later release.", examples=[2])
+    changes: dict[str, int] | None = Field(
+        description="Cells by what became of them; null where they are too many to count here.",
+        examples=[{"new": 12, "revised": 3, "withdrawn": 0}],
+    )
+    reasons: dict[str, int] | None = Field(
+        description="Cells by the reason; null where they are too many to count here.",
+        examples=[{"new": 12, "source_corrected": 1, "revised": 2}],
+    )
+
+
 class Meta(Schema):
     """What an answer says of itself."""
 
-    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types"))
+    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types", "summary"))
 
     release: ReleaseOfAnswer = Field(description="The publication that answers.")
     query: dict[str, str | int | bool] = Field(
@@ -58,6 +75,9 @@ class Meta(Schema):
     )
     notices: list[Remark] = Field(
         description="Remarks on the whole answer: why it is empty, for one."
+    )
+    summary: ChangeSummary = Field(
+        description="How two releases differ, counted; only of /v1/releases/{number}/changes."
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
     types: dict[str, int] = Field(

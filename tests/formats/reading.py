@@ -6,7 +6,6 @@ import json
 from decimal import Decimal
 
 import openpyxl
-from openpyxl.utils.escape import unescape
 from pyarrow import parquet
 
 from app.formats.columns import COLUMNS, Kind
@@ -118,7 +117,7 @@ def _from_cell(name, value, dataset):
         case Kind.INTEGER:
             return value
         case _:
-            return unescape(value)
+            return value
 
 
 def read_parquet(content, _dataset):
