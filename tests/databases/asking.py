@@ -26,7 +26,7 @@ ODD = [
     "👩‍👩‍👧",
     "2022-02-30",
 ]
-SORTED = ["id", "value", "organization", "period", "source", "status", "code", "rule", "nothing"]
+SORTED = ["indicator", "period", "organization", "organization", "status", "code"]
 NUMBERS = ["0", "42", "53767", "7", "0.000001", "-1", "100", "999999999999", "6.977381", "1e5", "x"]
 
 
@@ -71,7 +71,6 @@ class Asking:
             "lower": self._comparisons,
             "upper": self._comparisons,
             "ids": lambda: self._several(self._codes["key"]),
-            "sort": self._sort,
             "identifier": self._identifier,
             "period": lambda: self._several(PERIODS),
             "startPeriod": lambda: self._one(PERIODS),
@@ -133,6 +132,8 @@ class Asking:
     def _documented(self, schema: dict) -> str:
         """What the schema says can stand there: members of its pattern or list, its examples."""
         pattern = str(schema.get("pattern", ""))
+        if "(:(asc|desc))" in pattern:
+            return self._sort(schema)
         choices = pattern.removeprefix("^(").partition(")")[0].split("|") if "|" in pattern else []
         found = [*choices, *schema.get("enum", ()), *schema.get("examples", ())]
         if schema.get("type") == "boolean":
@@ -161,9 +162,11 @@ class Asking:
         count = self._random.choice([1, 1, 1, 2, 3])
         return ",".join(self._comparison() for _ in range(count))
 
-    def _sort(self) -> str:
-        keys = self._random.sample(SORTED, self._random.choice([1, 1, 2, 3]))
-        return ",".join(f"{key}{self._random.choice(['', ':desc', ':asc'])}" for key in keys)
+    def _sort(self, schema: dict) -> str:
+        """By the field of the example, and by others that most lists have."""
+        (example,) = schema["examples"]
+        keys = {example.partition(":")[0]: None, self._one(SORTED): None}
+        return ",".join(f"{key}{self._one(['', ':desc', ':asc'])}" for key in keys)
 
     def _selector(self) -> str:
         """Organizations by their place in the tree, or by a name with a day."""
