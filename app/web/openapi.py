@@ -129,7 +129,8 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
         _make_plain(parameter)
         if parameter["name"] == "format":
             offered = formats_of(operation["responses"], status="200")
-            parameter["schema"]["enum"] = [each.name for each in offered]
+            named = {"enum": [each.name for each in offered]} if offered else {}
+            parameter["schema"] |= named  # Documents of other kinds name their own forms.
         if parameter["name"] in examples:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
