@@ -17,7 +17,8 @@ from app.formats.csv_metadata import CSVW, metadata
 from app.formats.plain_csv import CSV
 from app.formats.plain_json import ENCODER, NDJSON
 from app.observations.lines import HEADING, select_json_lines, select_lines
-from app.observations.queries import COLUMNS, ObservationFilters, observation_filters
+from app.observations.queries import COLUMNS
+from app.observations.selection import ObservationFilters, observation_filters
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NoParametersQuery, NumberPath, download, release_of
 from app.releases.reader import Reader

@@ -83,8 +83,9 @@ TAGS = [
     },
     {
         "name": "releases",
-        "description": "Numbered, immutable [publications](/v1/releases), and this instance's "
-        "[limits](/v1/config).",
+        "description": "Numbered, immutable [publications](/v1/releases), "
+        "[what each changed](/v1/releases/1/changes) and why, a [feed](/v1/releases.atom), the "
+        "[catalogue](/catalog), and this instance's [limits](/v1/config).",
     },
     {
         "name": "health",

@@ -1,12 +1,13 @@
 """What an operation of this service can answer, as its documentation declares it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.errors import (
     AddressTooLongError,
+    AmbiguousNameError,
     ApiError,
     BehindError,
     HeadersTooLargeError,
@@ -40,6 +41,7 @@ GENERAL = (
     UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
     InternalError,
     NothingPublishedError,
     BehindError,
@@ -116,6 +118,14 @@ def downloads(media_type: str, description: str) -> Responses:
         },
     }
     return found | problems(*DOWNLOADING)
+
+
+def documents(media_types: Iterable[str], description: str) -> Responses:
+    """The answers of a document that comes in several forms."""
+    found = downloads("text/plain", description) | problems(*DOWNLOADING, NotAcceptableError)
+    found[200]["headers"] = found[304]["headers"] = _headers(*KEPT)
+    found[200]["content"] = {each: {"schema": {"type": "string"}} for each in media_types}
+    return found
 
 
 def problems(*refusals: type[ApiError]) -> Responses:
