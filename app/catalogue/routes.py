@@ -12,7 +12,8 @@ from app.catalogue.describing import Catalogue
 from app.catalogue.graph import Thing, json_ld, turtle
 from app.catalogue.queries import fetch_coverage
 from app.errors import NotAcceptableError
-from app.parameters import Parameters, parsed
+from app.parameter_parsing import parsed
+from app.parameters import Parameters
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NoParametersQuery
 from app.web.negotiation import weighted

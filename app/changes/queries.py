@@ -16,15 +16,8 @@ from app.indicators.queries import known_indicators
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
-from app.parameters import (
-    IndicatorCodes,
-    OrganizationCodes,
-    PageSelection,
-    Periods,
-    Several,
-    choices,
-    parsed,
-)
+from app.parameter_parsing import Several, choices, parsed
+from app.parameters import IndicatorCodes, OrganizationCodes, PageSelection, Periods
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, chosen, no_place, one_or_several
 from app.values.changes import Change, Reason
