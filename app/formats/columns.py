@@ -182,6 +182,23 @@ _ALL = (
     Column("subjects", _S, "Số liệu liên quan", "Numbers concerned"),
     Column("found", _D, "Ngày phát hiện", "Found"),
     Column("mended_in", _I, "Đã sửa ở bản công bố", "Mended in release"),
+    # What a release changed.
+    Column("change", _T, "Thay đổi", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -91,6 +92,7 @@ def describe_observations(
     query = _query(selection)
 
     def parts() -> Iterator[bytes]:
+        observation_filters(request.app.state.directory.reader(release), selection)
         path = request.scope["path"].removesuffix("-metadata.json")
         address = f"{request.app.state.settings.public_url}{path}{'?' if query else ''}{query}"
         yield ENCODER.encode(metadata(COLUMNS, address))
@@ -151,7 +153,9 @@ def _readable(request: Request, number: str) -> PublishedRelease:
 
 
 def _query(selection: ObservationFilters) -> str:
-    return "&".join(f"{name}={value}" for name, value in selection.canonical().items())
+    """As it stands in addresses; a level may be named in any language."""
+    chosen = selection.canonical().items()
+    return "&".join(f"{name}={quote(value, safe=',:@')}" for name, value in chosen)
 
 
 def _compressed(request: Request, release: PublishedRelease, ending: str, lines: Lines) -> Response:

@@ -26,6 +26,17 @@ ODD = [
     "👩‍👩‍👧",
     "2022-02-30",
 ]
+TYPED = [
+    "lao cai",
+    "Đảng viên",
+    "dang vein",
+    "hop nhat",
+    "15",
+    "members_sh",
+    "yen",
+    "báo",
+    "qwerty",
+]
 SORTED = ["indicator", "period", "organization", "organization", "status", "code"]
 NUMBERS = ["0", "42", "53767", "7", "0.000001", "-1", "100", "999999999999", "6.977381", "1e5", "x"]
 
@@ -72,6 +83,7 @@ class Asking:
             "upper": self._comparisons,
             "ids": lambda: self._several(self._codes["key"]),
             "identifier": self._identifier,
+            "q": lambda: self._one(TYPED),
             "period": lambda: self._several(PERIODS),
             "startPeriod": lambda: self._one(PERIODS),
             "endPeriod": lambda: self._one(PERIODS),

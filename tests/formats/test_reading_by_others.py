@@ -19,6 +19,7 @@ from pyjstat import pyjstat
 from app.formats.columns import COLUMNS, Kind
 from app.formats.dataset import field_of
 from app.formats.json_stat import JSON_STAT
+from tests.api.problems import assert_problem
 from tests.formats.asking import asked, heading_of
 from tests.web.document import READS, by_name
 
@@ -77,6 +78,9 @@ def test_an_export_is_described_where_csvw_looks_for_it(client, tmp_path):
         file = tmp_path / "table.csv-metadata.json"
         file.write_text(json.dumps(described), encoding="utf-8")
         assert csvw.CSVW(str(tmp_path / "table.csv"), md_url=str(file), validate=True).is_valid
+    for address in (path, f"{path}-metadata.json"):
+        problem = assert_problem(client.get(address, params={"level": "cấp tỉnh"}), 422)
+        assert problem["parameter"] == "level"
 
 
 def same(found, expected, kind):
