@@ -129,8 +129,11 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
         _make_plain(parameter)
         if parameter["name"] == "format":
             offered = formats_of(operation["responses"], status="200")
-            parameter["schema"]["enum"] = [each.name for each in offered]
-        if parameter["name"] in examples:
+            # The catalogue has forms of its own.
+            parameter["schema"]["enum"] = [each.name for each in offered] or parameter["schema"][
+                "enum"
+            ]
+        if parameter["name"] in examples and "enum" not in parameter["schema"]:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
             # Pages fill it in, so that the request can be tried as it stands.

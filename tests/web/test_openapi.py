@@ -14,6 +14,7 @@ from tests.web.recording import executed, recorded
 
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
+    "compute_growth",
     "compute_ratio",
     "describe_exported_observations",
     "export_observations",
