@@ -1,6 +1,6 @@
 """Everything an answer may refuse with: one class for each cause (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import ClassVar
@@ -20,12 +20,14 @@ class ApiError(Exception):
         parameter: str | None = None,
         expected: str | None = None,
         nearest: Sequence[str] = (),
+        candidates: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.parameter = parameter
         self.expected = expected
         self.nearest = tuple(nearest)
+        self.candidates = tuple(candidates)
 
 
 class InvalidParameterError(ApiError):
@@ -42,6 +44,14 @@ class UnknownCodeError(ApiError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Unknown code"
     code = "unknown-code"
+
+
+class AmbiguousNameError(ApiError):
+    """Several organizations bear the name on the day; the candidates say which code to ask for."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Ambiguous name"
+    code = "ambiguous-name"
 
 
 class RefusedComputationError(ApiError):
@@ -106,6 +116,22 @@ class UnwantedBodyError(ApiError):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     title = "Unwanted request body"
     code = "unwanted-body"
+
+
+class BodyTooLargeError(ApiError):
+    """The question is longer than /v1/config allows: ask in several requests."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "Question too long"
+    code = "body-too-large"
+
+
+class UnsupportedMediaTypeError(ApiError):
+    """The body is not said to be JSON, which is all that a question may be."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    title = "Unsupported media type"
+    code = "unsupported-media-type"
 
 
 class TooLateError(ApiError):
@@ -175,6 +201,7 @@ class InternalError(ApiError):
 ERRORS: tuple[type[ApiError], ...] = (
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
     RefusedComputationError,
     NotFoundError,
     MethodNotAllowedError,
@@ -183,6 +210,8 @@ ERRORS: tuple[type[ApiError], ...] = (
     AddressTooLongError,
     HeadersTooLargeError,
     UnwantedBodyError,
+    BodyTooLargeError,
+    UnsupportedMediaTypeError,
     TooLateError,
     TooSlowError,
     NothingPublishedError,

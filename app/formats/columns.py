@@ -56,6 +56,7 @@ _ALL = (
     Column("as_reported", _T, "Nguyên văn", "As reported"),
     Column("printed_unit", _T, "Đơn vị in", "Printed unit"),
     Column("decimal_mark", _T, "Dấu thập phân", "Decimal mark"),
+    Column("match", _T, "Mức thỏa mãn", "Match"),
     Column("derivation", _T, "Cách có được", "Derivation"),
     Column("status", _T, "Trạng thái", "Status"),
     Column("confidentiality", _T, "Bảo mật", "Confidentiality"),
@@ -160,6 +161,44 @@ _ALL = (
     Column("matched.kind", _T, "Cách khớp", "How it matches"),
     Column("matched.folded", _F, "Bỏ qua dấu", "Marks passed over"),
     Column("link", _T, "Liên kết", "Link"),
+    # What changed from one release to another, and what was told wrongly.
+    Column("change", _T, "Biến động", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
+    Column("releases", _J, "Các bản công bố liên quan", "Releases concerned"),
+    Column("subjects", _S, "Số liệu liên quan", "Numbers concerned"),
+    Column("found", _D, "Ngày phát hiện", "Found"),
+    Column("mended_in", _I, "Đã sửa ở bản công bố", "Mended in release"),
+    # What a release changed.
+    Column("change", _T, "Thay đổi", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -194,7 +233,8 @@ _KEYS = (
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:
-    return [COLUMNS[name] for name in names]
+    """What `fields` may name beside the columns of tables is shown as a document."""
+    return [COLUMNS.get(name) or Column(name, Kind.DOCUMENT, name, name) for name in names]
 
 
 def key_of(names: Sequence[str]) -> tuple[str, ...]:

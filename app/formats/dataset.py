@@ -56,6 +56,7 @@ class OutputFormat:
     of the file that a browser keeps it as, rather than showing it. `described_by` names the format
     that explains its columns. `module` is what it is written with, where that is an extra.
     `takes_long`: even a few rows take longer than other answers may wait for.
+    `needs` are fields of rows without which it is nothing, asked for or not.
     """
 
     name: str
@@ -69,6 +70,7 @@ class OutputFormat:
     described_by: str | None = None
     module: str | None = None
     takes_long: bool = False
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def content_type(self) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.errors import InvalidParameterError
-from app.parameters import Limit, PageSelection, Several, choices, parameter
+from app.parameter_parsing import Several, choices, parameter
+from app.parameters import Limit, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Row, no_place
 from app.search.entries import EntryType, entry_id

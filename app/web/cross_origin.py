@@ -6,19 +6,18 @@ from fastapi.responses import Response
 from starlette.types import Scope
 
 from app.errors import MethodNotAllowedError
-from app.web.problems import ALLOWED, problem_response
+from app.web.problems import allowed_on, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link"),
+    (b"access-control-expose-headers", b"ETag, Link, Content-Location, Deprecation, Sunset"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
 # The star holds for requests without credentials in newer browsers, the names for the others.
 TOLD_BEFOREHAND = {
-    "access-control-allow-methods": ALLOWED,
-    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match, *",
+    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match, *",
     "access-control-max-age": "86400",
 }
 
@@ -29,14 +28,16 @@ def answer_beforehand(scope: Scope) -> Response | None:
     method = headers.get(b"access-control-request-method")
     if scope["method"] != "OPTIONS" or method is None or b"origin" not in headers:
         return None
-    return _answer_beforehand(method.decode("latin-1"))
+    return _answer_beforehand(method.decode("latin-1"), allowed_on(scope["path"]))
 
 
-def _answer_beforehand(method: str) -> Response:
+def _answer_beforehand(method: str, allowed: str) -> Response:
     """Whether a browser may send what it is about to; a refusal is that of the method itself."""
-    if method in ALLOWED.split(", "):
-        return Response(status_code=HTTPStatus.OK, headers=TOLD_BEFOREHAND)
+    told = {"access-control-allow-methods": allowed, **TOLD_BEFOREHAND}
+    if method in allowed.split(", "):
+        return Response(status_code=HTTPStatus.OK, headers=told)
     refusal = MethodNotAllowedError(
-        f"{method[:20]} is not possible here: this service is read.", expected="GET or HEAD"
+        f"{method[:20]} is not possible here: this service is read.",
+        expected=allowed.replace(", ", " or "),
     )
-    return problem_response(refusal, headers={"allow": ALLOWED, **TOLD_BEFOREHAND})
+    return problem_response(refusal, headers={"allow": allowed, **told})

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app.errors import ERRORS, NotFoundError
 from app.web.caching import UNPINNED, is_held
+from app.web.deprecation import PAGE
 from app.web.openapi import DocumentedApi, problem_recorded
 
 router = APIRouter(include_in_schema=False)
@@ -94,6 +95,24 @@ async def show_problem(code: str) -> HTMLResponse:
     raise NotFoundError(
         f"There is no problem {code[:100]!r}.",
         expected=f"one of: {', '.join(error.code for error in ERRORS)}",
+    )
+
+
+@router.get(PAGE)
+async def show_deprecations(request: Request) -> HTMLResponse:
+    """What is still answered and will not be for ever: where the header's link leads to."""
+    items = "".join(
+        f"<li><code>{escape(each.what)}</code>, {each.since}"
+        f"{f' → {each.sunset}' if each.sunset else ''}: {escape(each.vi)} "
+        f'<span lang="en">{escape(each.en)}</span>'
+        f"{f' → <code>{escape(each.successor)}</code>' if each.successor else ''}</li>\n"
+        for each in request.app.state.deprecations
+    )
+    nothing = '<p>Không có gì. <span lang="en">Nothing.</span></p>'
+    return _page(
+        title="deprecations",
+        body='<h1>Sẽ ngừng hỗ trợ · <span lang="en">Deprecated</span></h1>\n'
+        f"{f'<ul>{items}</ul>' if items else nothing}",
     )
 
 

@@ -21,6 +21,7 @@ from app.errors import (
     UnavailableError,
     nearest_codes,
 )
+from app.web.bodies import ASKED_BY_BODY
 
 MEDIA_TYPE = "application/problem+json"
 ALLOWED = "GET, HEAD"
@@ -49,6 +50,8 @@ def problem_response(
         body["expected"] = error.expected
     if error.nearest:
         body["nearest"] = list(error.nearest)
+    if error.candidates:
+        body["candidates"] = list(error.candidates)
     if found := list(errors):
         body["errors"] = found
     sent = {"cache-control": "no-store", "vary": "Accept, Accept-Language", **(headers or {})}
@@ -112,11 +115,17 @@ def _known_parameters(request: Request) -> list[str]:
     route = request.scope.get("route")
     dependant = getattr(route, "dependant", None)
     models = [field.field_info.annotation for field in getattr(dependant, "query_params", ())]
+    models.append(getattr(route, "selection", None))
     return sorted(
         field.alias or name
         for model in models
         for name, field in getattr(model, "model_fields", {}).items()
     )
+
+
+def allowed_on(path: str) -> str:
+    """The methods of a path; any other one could be a path of a read."""
+    return "POST" if path in ASKED_BY_BODY else ALLOWED
 
 
 def refuse_route(request: Request, error: Exception) -> Response:
@@ -126,9 +135,9 @@ def refuse_route(request: Request, error: Exception) -> Response:
         return problem_response(
             MethodNotAllowedError(
                 f"{request.method[:20]} is not possible here: this service is read.",
-                expected="GET or HEAD",
+                expected=allowed_on(request.scope["path"]).replace(", ", " or "),
             ),
-            headers={"allow": ALLOWED},
+            headers={"allow": allowed_on(request.scope["path"])},
         )
     return _nothing_there()
 

@@ -7,7 +7,9 @@ import httpx
 from app.errors import ERRORS
 
 KNOWN = {f"/problems/{error.code}": error for error in ERRORS}
-FIELDS = {"type", "title", "status", "detail", "parameter", "expected", "nearest", "errors"}
+FIELDS = {
+    "type", "title", "status", "detail", "parameter", "expected", "nearest", "candidates", "errors",
+}  # fmt: skip
 # Signs of what lies inside: paths, SQL, tables, code, traces.
 INTERNAL = re.compile(
     r"Traceback|\.py\b|/tmp/|/home/|sqlite|SELECT |organization_id|app\.|0x[0-9a-f]{6}",

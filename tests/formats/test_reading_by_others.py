@@ -19,6 +19,7 @@ from pyjstat import pyjstat
 from app.formats.columns import COLUMNS, Kind
 from app.formats.dataset import field_of
 from app.formats.json_stat import JSON_STAT
+from tests.api.problems import assert_problem
 from tests.formats.asking import asked, heading_of
 from tests.web.document import READS, by_name
 
@@ -61,6 +62,25 @@ def test_csvw_reads_every_table_by_its_metadata(client, tmp_path, operation):
     for row, asked_for in zip(read.iterdicts(), expected, strict=True):
         for name, value in row.items():
             assert same(value, field_of(asked_for, name), COLUMNS[name].kind), name
+
+
+def test_an_export_is_described_where_csvw_looks_for_it(client, tmp_path):
+    """At the address of the file with an ending more, and at the one that `Link` names."""
+    path = "/v1/releases/1/observations.csv"
+    for query in ("", "?organization=lao-cai&indicator=members"):
+        table = client.get(path + query)
+        address = re.search(r'<([^>]+)>; rel="describedby"', table.headers["link"])[1]
+        assert address == f"{path}-metadata.json{query}"
+        described = client.get(address).json()
+        assert described["url"].endswith(path + query)
+        described["url"] = "table.csv"
+        (tmp_path / "table.csv").write_bytes(table.content)
+        file = tmp_path / "table.csv-metadata.json"
+        file.write_text(json.dumps(described), encoding="utf-8")
+        assert csvw.CSVW(str(tmp_path / "table.csv"), md_url=str(file), validate=True).is_valid
+    for address in (path, f"{path}-metadata.json"):
+        problem = assert_problem(client.get(address, params={"level": "cấp tỉnh"}), 422)
+        assert problem["parameter"] == "level"
 
 
 def same(found, expected, kind):
