@@ -129,17 +129,11 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
         _make_plain(parameter)
         if parameter["name"] == "format":
             offered = formats_of(operation["responses"], status="200")
-<<<<<<< HEAD
-            named = {"enum": [each.name for each in offered]} if offered else {}
-            parameter["schema"] |= named  # Documents of other kinds name their own forms.
-        if parameter["name"] in examples:
-=======
             # The catalogue has forms of its own.
             parameter["schema"]["enum"] = [each.name for each in offered] or parameter["schema"][
                 "enum"
             ]
         if parameter["name"] in examples and "enum" not in parameter["schema"]:
->>>>>>> ee19ca9ffb541117d212f5db43269604b1ae340e
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
             # Pages fill it in, so that the request can be tried as it stands.
