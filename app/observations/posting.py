@@ -1,5 +1,6 @@
 """Observations by a question in a body, for selections too long for an address."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -21,13 +22,14 @@ from app.formats.registry import FORMATS
 from app.observations.finding import find_observations
 from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
-from app.parameter_parsing import LIST_MAX
 from app.parameter_patterns import NAMES, whole
 from app.web.bodies import ASKED_BY_BODY, read_question
 from app.web.envelope import listed
 from app.web.posted import Posted
 from app.web.responses import answers
 
+# One item, and how many may follow it, in the pattern of a list.
+_LISTED = re.compile(r"^(.*?)\(,\(.*\{0,([0-9]+)\}\$$")
 # A name of a package's own, and as many as fit into the text of a list.
 ONE_NAME = r"^[^,\x00-\x1f\x7f]{1,40}$"
 NAMES_MAX = 4
@@ -61,10 +63,10 @@ def _properties() -> dict[str, Any]:
             for each in parameter.get("anyOf", [parameter])
         ]
         for pattern in [str(each.get("pattern")) for each in choices]:
-            item, listed_again, _ = pattern.partition("(,(")
-            if listed_again or pattern == whole(NAMES):
-                items = {"type": "string", "pattern": f"{item}$" if listed_again else ONE_NAME}
-                most = LIST_MAX if listed_again else NAMES_MAX
+            found = _LISTED.search(pattern)
+            if found or pattern == whole(NAMES):
+                items = {"type": "string", "pattern": f"{found[1]}$" if found else ONE_NAME}
+                most = int(found[2]) + 1 if found else NAMES_MAX
                 choices.append({"type": "array", "items": items, "minItems": 1, "maxItems": most})
         properties[name] = {"description": parameter["description"], "anyOf": choices}
     return properties

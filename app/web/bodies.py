@@ -120,7 +120,7 @@ def _text(name: str, value: object, allowed: frozenset[str]) -> str:
     """A value as an address has it; what is in a list are texts."""
     parts = value if isinstance(value, list) else [value]
     if _type_of(value) not in allowed or any(
-        isinstance(value, list) and not isinstance(part, str) for part in parts
+        isinstance(value, list) and (not isinstance(part, str) or "," in part) for part in parts
     ):
         raise InvalidParameterError(
             f"{name[:100]} holds what it cannot.",

@@ -115,6 +115,7 @@ def test_the_documented_question_works_and_the_answer_is_as_documented(client):
         (b'{"period": 2022}', 422, "period"),
         (b'{"format": ["csv"]}', 422, "format"),
         (b'{"organization": ["vn", 1]}', 422, "organization"),
+        (b'{"organization": ["vn,lao-cai"]}', 422, "organization"),
         (b'{"organization": {"code": "vn"}}', 422, "organization"),
         (b'{"organization": [["vn"]]}', 422, "organization"),
         (b'{"organization": []}', 422, "organization"),
