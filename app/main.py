@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from app.checks import routes as checks
+from app.citations import routes as citations
 from app.errors import ApiError
 from app.events import routes as events
 from app.figures import routes as figures
@@ -27,6 +28,7 @@ from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
 from app.releases.watching import Watch
+from app.sentences import routes as sentences
 from app.settings import Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
@@ -53,6 +55,8 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     figures.router,
     ratios.router,
     checks.router,
+    citations.router,
+    sentences.router,
     releases.router,
     downloads.router,
     exports.router,

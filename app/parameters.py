@@ -72,7 +72,7 @@ def parameter(parse: Callable[[object], object], **schema: object) -> tuple[obje
     return parsed(parse, **schema), PlainSerializer(str, return_type=str)
 
 
-def _one_of(codes: Iterable[str]) -> Callable[[str], str]:
+def one_of(codes: Iterable[str]) -> Callable[[str], str]:
     known = tuple(codes)
 
     def parse(text: str) -> str:
@@ -87,7 +87,7 @@ def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
     """Annotations of a comma-separated list of members of a closed set."""
     names = [str(code) for code in codes]
     pattern = "|".join(map(re.escape, names))
-    return parameter(several(_one_of(names)), pattern=patterns.listed(pattern))
+    return parameter(several(one_of(names)), pattern=patterns.listed(pattern))
 
 
 def _period(text: str) -> Period:
@@ -201,9 +201,9 @@ ReleaseNumber = Annotated[
 ]
 FormatName = Annotated[
     str,
-    parsed(_one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
+    parsed(one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
 ]
-LanguageName = Annotated[str, parsed(_one_of(["vi", "en"]), enum=["vi", "en"])]
+LanguageName = Annotated[str, parsed(one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
 from app.formats.dataset import Dataset, OutputFormat, Row
+from app.formats.registry import FORMATS
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
@@ -20,6 +21,7 @@ from app.releases.registry import PublishedRelease
 from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
+from app.values.wording import Language
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
@@ -36,6 +38,7 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
+    `language` is that of formats which can only have one.
     """
 
     columns: Sequence[str]
@@ -45,6 +48,7 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    language: Language | None = None
 
 
 Find = Callable[[Reader], Found]
@@ -81,24 +85,33 @@ class Answering:
         settings: Settings = self._state.settings
         return settings
 
-    async def __call__(self, selection: Selection, find: Find) -> Response:
+    async def __call__(
+        self, selection: Selection, find: Find, formats: Sequence[OutputFormat] = FORMATS
+    ) -> Response:
         """Answer from the release the selection names; 304 before anything is read."""
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
         try:
-            return await self._answer(selection, find)
+            return await self._answer(selection, find, formats)
         except PrunedReleaseError:
             if selection.release is not None or selection.as_of is not None:
                 raise
-            return await self._answer(selection, find)  # Another is current since, and known now.
+            # Another is current since, and known now.
+            return await self._answer(selection, find, formats)
 
-    async def _answer(self, selection: Selection, find: Find) -> Response:
+    def language(self, selection: Selection) -> Language:
+        """That of texts which must be in one."""
+        return language_for(selection.lang, self._header("accept-language"))
+
+    async def _answer(
+        self, selection: Selection, find: Find, formats: Sequence[OutputFormat]
+    ) -> Response:
         release = self.directory.at_hand(selection)
         if release is None:
             release = await to_thread.run_sync(self.directory.requested, selection)
         self._request.state.release = release.number  # For the access log.
-        output = format_for(selection.format, self._header("accept"))
-        language = language_for(selection.lang, self._header("accept-language"))
+        output = format_for(selection.format, self._header("accept"), tuple(formats))
+        language = self.language(selection)
         chosen = selection.canonical()
         address = self.address(release, chosen)
         etag = etag_of(
@@ -115,6 +128,8 @@ class Answering:
             [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
         )
         kept["content-type"] = output.content_type
+        if found.language is not None and output not in FORMATS:
+            kept["content-language"] = found.language
         return Answer(await self._written(output, dataset), kept)
 
     @property

@@ -14,25 +14,27 @@ HEADERS_KEPT = 500  # Clients of one kind all send the same.
 
 
 @lru_cache(maxsize=HEADERS_KEPT)
-def format_for(name: str | None, accept: str | None) -> OutputFormat:
+def format_for(
+    name: str | None, accept: str | None, formats: tuple[OutputFormat, ...] = FORMATS
+) -> OutputFormat:
     """The named format, else the best the header accepts, else the default.
 
     Raises NotAcceptableError when the header accepts none.
     """
     if name is not None:
-        return next(each for each in FORMATS if each.name == name)
+        return next(each for each in formats if each.name == name)
     if not accept:
-        return FORMATS[0]
+        return formats[0]
     ranges = weighted(accept)
-    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(FORMATS)]
+    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(formats)]
     quality, place = max(fitting)
     if quality <= 0:
         raise NotAcceptableError(
             "None of the formats there are is accepted.",
             parameter="Accept",
-            expected=", ".join(each.media_type for each in FORMATS),
+            expected=", ".join(each.media_type for each in formats),
         )
-    return FORMATS[-place]
+    return formats[-place]
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

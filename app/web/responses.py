@@ -1,5 +1,6 @@
 """What an operation of this service can answer, as its documentation declares it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from app.errors import (
     UnknownCodeError,
     UnwantedBodyError,
 )
+from app.formats.dataset import OutputFormat
 from app.web.problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, Any]]
@@ -47,14 +49,23 @@ GENERAL = (
 DOWNLOADING = tuple(each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError})
 
 
-def answers(model: type[BaseModel], *refusals: type[ApiError]) -> Responses:
-    """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal."""
+def answers(
+    model: type[BaseModel], *refusals: type[ApiError], formats: Iterable[OutputFormat] = ()
+) -> Responses:
+    """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal.
+
+    `formats` are those that this read alone can be answered in.
+    """
     found: Responses = {
         200: {
             "model": model,
             "description": "The answer, in the format of `format=` or `Accept`.",
             "headers": _headers(*KEPT, "Link"),
-            "content": {"application/json": {}, "text/csv": {"schema": {"type": "string"}}},
+            "content": {
+                "application/json": {},
+                "text/csv": {"schema": {"type": "string"}},
+                **{each.media_type: {"schema": {"type": "string"}} for each in formats},
+            },
         },
         304: {
             "description": "You hold this very answer: its `ETag` was in `If-None-Match`.",
@@ -112,3 +123,8 @@ def problem_document(causes: list[type[ApiError]]) -> dict[str, Any]:
 
 def _headers(*names: str) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _media(output: OutputFormat) -> dict[str, Any]:
+    """A body of its own kind: a document of JSON, or text."""
+    return {} if output.media_type.endswith("json") else {"schema": {"type": "string"}}

@@ -1,0 +1,85 @@
+"""Parameters of citations and sentences."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from app import parameter_patterns as patterns
+from app.errors import InvalidParameterError
+from app.parameters import Selection, one_of, parsed
+from app.parameters import parameter as parameter_of
+from app.releases.registry import PublishedRelease
+from app.values.periods import Period
+
+STYLES = ("text", "csl-json", "bibtex")
+_TEXT_FORMATS = ("json", "csv", "text")
+_CITATION_FORMATS = ("json", "csv", *STYLES)
+
+
+def _day(text: object) -> str:
+    """A day, such as 2026-11-23. Raises ValueError."""
+    if not re.fullmatch(patterns.DAY, str(text)):
+        raise ValueError("a day, such as 2026-11-23")
+    return str(Period.parse(str(text)))
+
+
+DayParameter = Annotated[str, *parameter_of(_day, pattern=patterns.whole(patterns.DAY))]
+Style = Annotated[str, parsed(one_of(STYLES), enum=list(STYLES))]
+TextFormat = Annotated[str, parsed(one_of(_TEXT_FORMATS), enum=list(_TEXT_FORMATS))]
+CitationFormat = Annotated[str, parsed(one_of(_CITATION_FORMATS), enum=list(_CITATION_FORMATS))]
+
+
+class SentenceSelection(Selection):
+    """How a number is told."""
+
+    format: TextFormat | None = Field(
+        None, description="Format of the answer; overrides `Accept`.", examples=["json", "text"]
+    )
+
+
+class CitationSelection(Selection):
+    """How a number is cited."""
+
+    format: CitationFormat | None = Field(
+        None,
+        description="Format of the answer; overrides `Accept`.",
+        examples=["json", "csl-json", "bibtex", "text"],
+    )
+    style: Style | None = Field(
+        None,
+        description="The citation alone, in this style: the same as `format` of that name.",
+        examples=["bibtex"],
+    )
+    accessed: DayParameter | None = Field(
+        None,
+        description="The day on which you looked, to be told in the citation; without it the day "
+        "on which the release was published.",
+        examples=[],
+    )
+
+    def chosen(self) -> "CitationSelection":
+        """The same with its style as its format. Raises InvalidParameterError if they differ."""
+        if self.style is None:
+            return self
+        if self.format not in {None, self.style}:
+            raise InvalidParameterError(
+                f"style {self.style} and format {self.format} ask for two answers.",
+                parameter="style",
+                expected="one of the two",
+            )
+        return self.model_copy(update={"format": self.style, "style": None})
+
+
+def accessed_day(selection: CitationSelection, release: PublishedRelease) -> str:
+    """The day to tell. Raises InvalidParameterError for one before the release was published."""
+    published = release.published_at[:10]
+    if selection.accessed is None:
+        return published
+    if selection.accessed < published:
+        raise InvalidParameterError(
+            f"Release {release.number} was published after {selection.accessed}.",
+            parameter="accessed",
+            expected=f"a day from {published} on",
+        )
+    return selection.accessed
