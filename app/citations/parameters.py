@@ -11,6 +11,7 @@ from app.parameters import Selection, one_of, parsed
 from app.parameters import parameter as parameter_of
 from app.releases.registry import PublishedRelease
 from app.values.periods import Period
+from app.values.wording import UnfitError, Words
 
 STYLES = ("text", "csl-json", "bibtex")
 _TEXT_FORMATS = ("json", "csv", "text")
@@ -18,9 +19,9 @@ _CITATION_FORMATS = ("json", "csv", *STYLES)
 
 
 def _day(text: object) -> str:
-    """A day, such as 2026-11-23. Raises ValueError."""
+    """A day, such as 2026-11-23. Raises UnfitError and PeriodError."""
     if not re.fullmatch(patterns.DAY, str(text)):
-        raise ValueError("a day, such as 2026-11-23")
+        raise UnfitError("a day, such as 2026-11-23", "một ngày, ví dụ 2026-11-23")
     return str(Period.parse(str(text)))
 
 
@@ -64,9 +65,12 @@ class CitationSelection(Selection):
             return self
         if self.format not in {None, self.style}:
             raise InvalidParameterError(
-                f"style {self.style} and format {self.format} ask for two answers.",
+                Words(
+                    f"style {self.style} and format {self.format} ask for two answers.",
+                    f"style {self.style} và format {self.format} đòi hai câu trả lời khác nhau.",
+                ),
                 parameter="style",
-                expected="one of the two",
+                expected=Words("one of the two", "một trong hai"),
             )
         return self.model_copy(update={"format": self.style, "style": None})
 
@@ -78,8 +82,11 @@ def accessed_day(selection: CitationSelection, release: PublishedRelease) -> str
         return published
     if selection.accessed < published:
         raise InvalidParameterError(
-            f"Release {release.number} was published after {selection.accessed}.",
+            Words(
+                f"Release {release.number} was published after {selection.accessed}.",
+                f"Bản công bố {release.number} ra đời sau ngày {selection.accessed}.",
+            ),
             parameter="accessed",
-            expected=f"a day from {published} on",
+            expected=Words(f"a day from {published} on", f"một ngày từ {published} trở đi"),
         )
     return selection.accessed

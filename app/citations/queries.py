@@ -18,7 +18,7 @@ from app.releases.reader import Reader
 from app.sentences.quantities import quantity_of
 from app.sources.queries import fetch_sources
 from app.values.codes import CodeError, FigureKey
-from app.values.wording import LANGUAGES, Language
+from app.values.wording import LANGUAGES, Language, Words
 
 _SUPPRESSED = {"vi": "số được giữ kín", "en": "suppressed"}
 _TEXT = {
@@ -126,7 +126,11 @@ def _figure(reader: Reader, text: str) -> Document:
         key = FigureKey.parse(text)
     except CodeError as error:
         raise NotFoundError(
-            f"There is no such figure: {error}.", expected="organization.indicator.period@source"
+            Words(
+                f"There is no such figure: {error}.",
+                f"Không có số liệu in như vậy: {error.words.told('vi')}.",
+            ),
+            expected=Words.same("organization.indicator.period@source"),
         ) from error
     place, _ = find_place(reader, key.cell.organization)
     indicator = find_indicator(reader, key.cell.indicator)
@@ -140,8 +144,11 @@ def _figure(reader: Reader, text: str) -> Document:
         if row["source"] == key.source:
             return dict(row)
     raise NotFoundError(
-        f"Release {reader.release.number} has no figure {key}.",
-        expected="a key of /v1/figures",
+        Words(
+            f"Release {reader.release.number} has no figure {key}.",
+            f"Bản công bố {reader.release.number} không có số liệu in {key}.",
+        ),
+        expected=Words("a key of /v1/figures", "một khóa có trong /v1/figures"),
         nearest=[row["key"] for row in rows[:3]],
     )
 

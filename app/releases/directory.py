@@ -21,6 +21,9 @@ from app.errors import (
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
+    being_verified,
+    no_release,
+    rebuilt_just_now,
 )
 from app.parameters import Moment, Selection
 from app.releases.guarding import Guard, pruned
@@ -28,6 +31,7 @@ from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
 from app.settings import Settings
+from app.values.wording import Words
 
 LOG = logging.getLogger("app")
 
@@ -87,7 +91,7 @@ class ReleaseDirectory:
         if not self._is_watched:
             self.look()
         elif self.must_look:
-            raise UnavailableError("The current release is being verified; ask again shortly.")
+            raise being_verified()
 
     async def _join_look(self) -> None:
         """One look for all who wait: it may take as long as verifying takes."""
@@ -97,7 +101,7 @@ class ReleaseDirectory:
             waiting = asyncio.shield(self._look_under_way)
             await asyncio.wait_for(waiting, self._settings.query_seconds)
         except TimeoutError as error:
-            raise UnavailableError("A release is being verified; ask again shortly.") from error
+            raise being_verified() from error
 
     def look(self) -> None:
         """Take up what the registry has now, once the current release is verified and open.
@@ -114,7 +118,10 @@ class ReleaseDirectory:
             except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
                 LOG.warning("The registry cannot be read: %s", error)
                 if not self._releases:
-                    message = "The registry cannot be read; try again shortly."
+                    message = Words(
+                        "The registry cannot be read; try again shortly.",
+                        "Hiện không đọc được sổ đăng ký; vui lòng thử lại sau ít phút.",
+                    )
                     raise UnavailableError(message) from error
             self._looked_at = time.monotonic()
             self.must_look = not self._is_watched
@@ -150,7 +157,12 @@ class ReleaseDirectory:
         for release in reversed(self.releases):
             if release.is_current:
                 return release
-        raise NothingPublishedError("No release is published yet; try again shortly.")
+        raise NothingPublishedError(
+            Words(
+                "No release is published yet; try again shortly.",
+                "Chưa có bản công bố nào; vui lòng thử lại sau ít phút.",
+            )
+        )
 
     def requested(self, selection: Selection) -> PublishedRelease:
         """The release a selection names, verified before its first answer.
@@ -169,9 +181,12 @@ class ReleaseDirectory:
     def _named(self, selection: Selection) -> PublishedRelease:
         if selection.release is not None and selection.as_of is not None:
             raise InvalidParameterError(
-                "asOf and release each choose a release; only one of them can.",
+                Words(
+                    "asOf and release each choose a release; only one of them can.",
+                    "asOf và release đều chọn bản công bố; chỉ được dùng một trong hai.",
+                ),
                 parameter="asOf",
-                expected="either asOf or release",
+                expected=Words("either asOf or release", "asOf hoặc release"),
             )
         if selection.release is not None:
             return self._chosen(selection.release)
@@ -184,8 +199,12 @@ class ReleaseDirectory:
         self.guard.admit(release)
         if self.guard.is_quarantined(release):
             raise QuarantinedReleaseError(
-                f"What is stored of release {release.number} is not what was published; "
-                "it is not served until it is rebuilt."
+                Words(
+                    f"What is stored of release {release.number} is not what was published; "
+                    "it is not served until it is rebuilt.",
+                    f"Dữ liệu lưu của bản công bố {release.number} không đúng như đã công bố; "
+                    "bản này tạm dừng phục vụ cho đến khi được dựng lại.",
+                )
             )
 
     def doubt(self, release: PublishedRelease) -> None:
@@ -199,40 +218,42 @@ class ReleaseDirectory:
             self.guard.examine(known)
         self.refuse_unreadable(known)
         if known.place != release.place:
-            raise UnavailableError(f"Release {release.number} was just rebuilt; ask again.")
+            raise rebuilt_just_now(release.number)
 
     def _chosen(self, number: int) -> PublishedRelease:
         try:
             return self.numbered(number)
         except NotFoundError as error:
-            raise UnknownCodeError(
-                error.detail, parameter="release", expected=error.expected
-            ) from error
+            raise UnknownCodeError.like(error, parameter="release") from error
 
     def numbered(self, number: int) -> PublishedRelease:
         """The release of that number. Raises NotFoundError."""
         for release in self.releases:
             if release.number == number:
                 return release
-        raise NotFoundError(
-            f"There is no release {number}.", expected=f"1 to {self.current.number}"
-        )
+        raise no_release(number, self.current.number)
 
     def as_of(self, moment: Moment) -> PublishedRelease:
         """The last release published by then; a day counts to its end in Viet Nam."""
         if moment.begins > datetime.now(UTC):
             raise InvalidParameterError(
-                f"{moment} lies in the future.", parameter="asOf", expected="a moment until now"
+                Words(f"{moment} lies in the future.", f"{moment} là thời điểm trong tương lai."),
+                parameter="asOf",
+                expected=Words("a moment until now", "một thời điểm không muộn hơn hiện tại"),
             )
         for release in reversed(self.releases):
             if release.published <= moment.instant:
                 return release
         first = self.current if not self.releases else self.releases[0]
         raise NotFoundError(
-            f"Nothing was published by {moment}. asOf is about when we published; "
-            "a number's own date is its period: use period=, startPeriod= and endPeriod= for that.",
+            Words(
+                f"Nothing was published by {moment}. asOf is about when we published; a number's "
+                "own date is its period: use period=, startPeriod= and endPeriod= for that.",
+                f"Đến {moment} chưa công bố gì. asOf là thời điểm chúng tôi công bố; thời điểm của "
+                "chính con số là kỳ của nó: hãy dùng period=, startPeriod= và endPeriod=.",
+            ),
             parameter="asOf",
-            expected=f"{first.published_at} or later",
+            expected=Words(f"{first.published_at} or later", f"từ {first.published_at} trở đi"),
         )
 
     def reader(self, release: PublishedRelease) -> Reader:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.errors import NotFoundError
+from app.errors import no_release
 from app.formats.registry import FORMATS
 from app.parameters import LIST_MAX, Selection
 from app.ratios.queries import CELLS_MAX
@@ -15,6 +15,7 @@ from app.releases.downloads import DOWNLOADS_MAX
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.schemas import Configuration, Release
+from app.settings import OFF
 from app.values.wording import LANGUAGES
 from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
@@ -38,6 +39,7 @@ CONFIG_COLUMNS = (
     "limits.headers_length_max",
     "limits.downloads_max",
     "limits.query_seconds",
+    "limits.rate_limit",
 )
 COLUMNS = (
     "number",
@@ -107,9 +109,7 @@ async def get_release(
         for row in _until(answer.directory.releases, reader.release.number):
             if str(row["number"]) == number:
                 return Found(COLUMNS, [row], row)
-        raise NotFoundError(
-            f"There is no release {number}.", expected=f"1 to {reader.release.number}"
-        )
+        raise no_release(number, reader.release.number)
 
     return await answer(selection, find)
 
@@ -144,6 +144,9 @@ async def get_config(selection: Annotated[Selection, Query()], answer: Answering
                 "headers_length_max": HEADERS_LENGTH_MAX,
                 "downloads_max": DOWNLOADS_MAX,
                 "query_seconds": Decimal(str(answer.settings.query_seconds)),
+                "rate_limit": None
+                if answer.settings.rate_limit == OFF
+                else answer.settings.rate_limit,
             },
         }
         return Found(CONFIG_COLUMNS, [document], document)

@@ -21,7 +21,7 @@ from app.releases.registry import PublishedRelease
 from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
-from app.values.wording import Language
+from app.values.wording import Language, Words, up_to
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.negotiation import format_for, language_for
@@ -30,7 +30,9 @@ VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
 # Settings that answers tell of: an answer is another one once they change.
-SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
+SHOWN_SETTINGS = {
+    "public_url", "page_size_max", "url_length_max", "query_seconds", "rate_limit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,12 @@ class Answering:
     def _refuse_limit(self, selection: PageSelection) -> None:
         if selection.limit > self.settings.page_size_max:
             raise InvalidParameterError(
-                f"limit {selection.limit} is too large.",
+                Words(
+                    f"limit {selection.limit} is too large.",
+                    f"limit {selection.limit} quá lớn.",
+                ),
                 parameter="limit",
-                expected=f"1 to {self.settings.page_size_max}",
+                expected=up_to(self.settings.page_size_max),
             )
 
 

@@ -10,7 +10,7 @@ from app.web.problems import ALLOWED, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link"),
+    (b"access-control-expose-headers", b"ETag, Link, RateLimit, RateLimit-Policy, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
@@ -29,14 +29,12 @@ def answer_beforehand(scope: Scope) -> Response | None:
     method = headers.get(b"access-control-request-method")
     if scope["method"] != "OPTIONS" or method is None or b"origin" not in headers:
         return None
-    return _answer_beforehand(method.decode("latin-1"))
+    return _answer_beforehand(method.decode("latin-1"), scope)
 
 
-def _answer_beforehand(method: str) -> Response:
+def _answer_beforehand(method: str, scope: Scope) -> Response:
     """Whether a browser may send what it is about to; a refusal is that of the method itself."""
     if method in ALLOWED.split(", "):
         return Response(status_code=HTTPStatus.OK, headers=TOLD_BEFOREHAND)
-    refusal = MethodNotAllowedError(
-        f"{method[:20]} is not possible here: this service is read.", expected="GET or HEAD"
-    )
-    return problem_response(refusal, headers={"allow": ALLOWED, **TOLD_BEFOREHAND})
+    refusal = MethodNotAllowedError.of(method)
+    return problem_response(refusal, scope, headers={"allow": ALLOWED, **TOLD_BEFOREHAND})

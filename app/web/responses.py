@@ -17,6 +17,7 @@ from app.errors import (
     NothingPublishedError,
     PrunedReleaseError,
     QuarantinedReleaseError,
+    TooManyRequestsError,
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
@@ -30,6 +31,7 @@ KEPT = ("ETag", "Cache-Control", "Vary")
 # Any read may be refused with these: `release` and `asOf` name what there may not be.
 GENERAL = (
     MalformedRequestError,
+    TooManyRequestsError,
     NotFoundError,
     NotAcceptableError,
     AddressTooLongError,
@@ -41,6 +43,7 @@ GENERAL = (
     NothingPublishedError,
     PrunedReleaseError,
     QuarantinedReleaseError,
+    TooManyRequestsError,
     TooSlowError,
     UnavailableError,
 )

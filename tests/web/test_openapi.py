@@ -14,6 +14,8 @@ from tests.web.recording import executed, recorded
 
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
+    "cite_figure",
+    "cite_observation",
     "compute_ratio",
     "export_observations",
     "get_config",
@@ -43,6 +45,7 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "tell_observation",
 ]
 PARAMETERS = [
     pytest.param(operation, parameter, id=f"{operation.name}-{parameter['in']}-{parameter['name']}")
