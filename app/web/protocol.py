@@ -145,7 +145,10 @@ class StrictProtocol(HttpToolsProtocol):
         self._waits_until = None
         if not self._is_in_head and self._has_body:
             return  # Broken bytes of a body: its request is answered, and ends the connection.
+        sent: DefaultHeaders | None = self.headers  # None before the first request.
+        language = [each for each in sent or () if each[0] == b"accept-language"]
         super().on_message_begin()
+        self.headers += language
         nothing: Any = {"method": "", "path": "", "raw_path": b"", "query_string": b""}
         self.scope.update(nothing)
         self.scope["state"][REFUSAL] = refusal
