@@ -49,7 +49,7 @@ def serving_application(app: ASGIApp, *, lifespan: str = "on") -> Iterator[Clien
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             app, lifespan=lifespan, http=StrictProtocol, ws="none",
-            log_config=None, server_header=False,
+            log_config=None, server_header=False, proxy_headers=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))

@@ -35,8 +35,9 @@ class Windows(Storage):
 
     STORAGE_SCHEME = None
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = WINDOWS_MAX) -> None:
         super().__init__()
+        self._most = most
         self._windows: OrderedDict[str, list[float]] = OrderedDict()
 
     @property
@@ -57,7 +58,7 @@ class Windows(Storage):
     def _make_room(self, now: float) -> None:
         while self._windows:
             key, window = next(iter(self._windows.items()))
-            if window[1] > now and len(self._windows) < WINDOWS_MAX:
+            if window[1] > now and len(self._windows) < self._most:
                 return
             del self._windows[key]
 
