@@ -109,7 +109,7 @@ class MethodNotAllowedError(ApiError):
 
 
 class NotAcceptableError(ApiError):
-    """`Accept` names no format that there is; `format=` chooses one regardless."""
+    """`Accept` or `format` names no format that this answer has; `format=` goes before `Accept`."""
 
     status = HTTPStatus.NOT_ACCEPTABLE
     title = "No acceptable format"
@@ -214,6 +214,15 @@ class NothingPublishedError(ApiError):
     code = "nothing-published"
 
 
+class BehindError(ApiError):
+    """`minRelease` names a release that has not reached here yet: ask again shortly."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title = "Release not here yet"
+    title_vi = "Bản công bố chưa tới đây"
+    code = "release-behind"
+
+
 class PrunedReleaseError(ApiError):
     """The release was published, and is no longer kept here; its digests and packages are."""
 
@@ -265,6 +274,7 @@ ERRORS: tuple[type[ApiError], ...] = (
     TooManyRequestsError,
     TooSlowError,
     NothingPublishedError,
+    BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     UnavailableError,

@@ -16,6 +16,7 @@ from app.citations import routes as citations
 from app.errors import ApiError
 from app.events import routes as events
 from app.figures import routes as figures
+from app.growth import routes as growth
 from app.indicators import routes as indicators
 from app.observations import routes as observations
 from app.organizations import routes as organizations
@@ -25,9 +26,12 @@ from app.ratios import routes as ratios
 from app.releases import downloads, exports
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
+from app.releases.files import DataFolder
 from app.releases.guarding import Scrub
 from app.releases.opening import storage_of
+from app.releases.renderings import Renderings
 from app.releases.watching import Watch
+from app.search import routes as search
 from app.sentences import routes as sentences
 from app.settings import OFF, Settings, get_settings
 from app.sources import routes as sources
@@ -51,10 +55,12 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     organizations.router,
     profiles.router,
     events.router,
+    search.router,
     indicators.router,
     sources.router,
     figures.router,
     ratios.router,
+    growth.router,
     checks.router,
     citations.router,
     sentences.router,
@@ -102,6 +108,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
     api.state.kept = KeptAnswers(settings.encoded_bytes)
     api.state.metrics = Metrics(api.state.directory.guard, api.state.kept)
+    api.state.renderings = Renderings(DataFolder.of(settings))
     api.state.downloads = BoundedSemaphore(downloads.DOWNLOADS_MAX)
     for router in ROUTERS:
         # Not `include_router`: that would try each router, and each of its routes, twice over.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
-from app.formats.registry import FORMATS
+from app.formats.registry import FORMATS, KNOWN
 from app.parameter_filters import IdentifierFilter, ValueFilter
 from app.values.codes import indicator_code, organization_code
 from app.values.periods import Period
@@ -225,7 +225,8 @@ ReleaseNumber = Annotated[
 ]
 FormatName = Annotated[
     str,
-    parsed(one_of([each.name for each in FORMATS]), enum=[each.name for each in FORMATS]),
+    # One that is not installed is known, so that it can be said what it needs.
+    parsed(one_of([each.name for each in KNOWN]), enum=[each.name for each in FORMATS]),
 ]
 LanguageName = Annotated[str, parsed(one_of(["vi", "en"]), enum=["vi", "en"])]
 Limit = Annotated[int, parsed(_whole, type="integer", minimum=1, maximum=1000)]
@@ -264,7 +265,7 @@ class Parameters(BaseModel):
 
 
 Fields = tuple[tuple[str, str, Any], ...]
-_OF_THE_RELEASE = frozenset({"release", "as_of"})
+_OF_THE_RELEASE = frozenset({"release", "as_of", "min_release"})
 _OF_THE_FORM = frozenset({"lang", "format"})
 
 
@@ -295,6 +296,12 @@ class Selection(Parameters):
         description="Answer as on this day (its end in Viet Nam) or instant: from the last release "
         "published by then. It is about when we published; a number's own date is its period.",
         examples=[],
+    )
+    min_release: ReleaseNumber | None = Field(
+        None,
+        description="Answer from this release or a later one, such as the one you saw last: who "
+        "does not have it yet answers 503 with `Retry-After`. The answer is the same as without.",
+        examples=[1],
     )
     format: FormatName | None = Field(
         None, description="Format of the answer; overrides `Accept`.", examples=["json", "csv"]

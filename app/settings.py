@@ -17,8 +17,20 @@ def _postgresql_address(address: Secret[str]) -> Secret[str]:
     return address
 
 
+def _postgresql_addresses(addresses: Secret[str]) -> Secret[str]:
+    for address in _listed(addresses):
+        _postgresql_address(Secret(address))
+    return addresses
+
+
+def _listed(addresses: Secret[str]) -> list[str]:
+    """Each of them; a comma within an address parts the hosts of one."""
+    return re.split(r"[\s,]+(?=\w+://)", addresses.get_secret_value().strip())
+
+
 # Never printed: an address may hold a password.
 PostgresqlAddress = Annotated[Secret[str], AfterValidator(_postgresql_address)]
+PostgresqlAddresses = Annotated[Secret[str], AfterValidator(_postgresql_addresses)]
 OFF = "off"
 Network = IPv4Network | IPv6Network
 PACKAGE = Path(__file__).resolve().parent
@@ -51,6 +63,12 @@ class Settings(BaseSettings):
         None,
         description="A PostgreSQL database (`postgresql://…`) for the registry and the releases; "
         "without it they are files in the data folder. Packages are kept there in any case.",
+    )
+    read_database_urls: PostgresqlAddresses | None = Field(
+        None,
+        description="Streaming replicas of that database, parted by commas or spaces: they are "
+        "read in turn, and the database itself where none of them can be. Without the database "
+        "this process reads, and publishes nothing.",
     )
     seeds_dir: Path = Field(
         _beside_package("seeds"),
@@ -135,6 +153,20 @@ class Settings(BaseSettings):
     @property
     def trusted_networks(self) -> tuple[Network, ...]:
         return _networks_in(self.trusted_proxies)
+
+    @property
+    def read_addresses(self) -> list[str]:
+        return [] if self.read_database_urls is None else _listed(self.read_database_urls)
+
+    @property
+    def is_on_servers(self) -> bool:
+        """Whether releases are in PostgreSQL, not in files."""
+        return self.database_url is not None or self.read_database_urls is not None
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it knows replicas alone, which nothing can be written to."""
+        return self.database_url is None and self.read_database_urls is not None
 
     @property
     def migrations_dir(self) -> Path:

@@ -12,18 +12,25 @@ from app.settings import Settings
 THRESHOLDS = (50_000, 20, 100)
 
 
-def ensure_published(settings: Settings) -> None:
-    """Publish the seeds when nothing is published yet; of several workers one does."""
+def is_published(settings: Settings) -> bool:
+    """Whether there is a release to serve, as far as can be told without the writer."""
     storage = storage_of(settings)
     try:
-        is_published = storage.state() is not None and bool(storage.releases())
+        return storage.state() is not None and bool(storage.releases())
     except Exception:  # noqa: BLE001 - whatever it is: the writer tells it, or mends it
-        is_published = False
+        return False
     finally:
         storage.close()
-    if not is_published:
+
+
+def ensure_published(settings: Settings) -> None:
+    """Publish the seeds when nothing is published yet; of several workers one does.
+
+    Who only reads publishes nothing.
+    """
+    if not settings.only_reads and not is_published(settings):
         # The writer takes longer to import than all the rest; who has a release does not need it.
-        from app.publication.publish import Publisher  # noqa: PLC0415
+        from app.publication.publish import Publisher  # noqa: PLC0415 - see above
 
         Publisher(settings).ensure_published()
 

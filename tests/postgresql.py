@@ -44,10 +44,11 @@ class Server:
     def __init__(self, place: Path, folder: Path, port: int) -> None:
         self.address = f"postgresql://postgres@127.0.0.1:{port}"
         self._place = place
-        self._folder = folder
+        self.folder = folder
         self._options = (
             f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' "
-            "-c fsync=off -c full_page_writes=off"
+            "-c fsync=off -c full_page_writes=off "
+            "-c max_standby_streaming_delay=0"  # A replica waits for no reader: conflicts happen.
         )
 
     def create(self) -> None:
@@ -56,9 +57,14 @@ class Server:
             "--locale-provider=icu", "--icu-locale=vi", "--no-sync",
         )  # fmt: skip
 
+    def copy(self, primary: "Server") -> None:
+        """Begin as a streaming replica of a server that runs."""
+        self._run("pg_basebackup", "--dbname", primary.address, "--write-recovery-conf",
+                  "--checkpoint=fast", "--no-sync", "--wal-method=stream")  # fmt: skip
+
     def start(self) -> None:
         """Returns once it answers."""
-        log = self._folder / "log"
+        log = self.folder / "log"
         self._run("pg_ctl", "--log", log, "--silent", "-w", "-o", self._options, "start")
 
     def stop(self) -> None:
@@ -66,7 +72,7 @@ class Server:
         self._run("pg_ctl", "--silent", "-m", "immediate", "stop")
 
     def is_running(self) -> bool:
-        return (self._folder / "data" / "postmaster.pid").exists()
+        return (self.folder / "data" / "postmaster.pid").exists()
 
     def database(self, *, template: str = "template1") -> str:
         """The address of a new database, empty or like its template."""
@@ -78,7 +84,7 @@ class Server:
     @cached_property
     def _migrated(self) -> str:
         address = self.database()
-        folder = DataFolder(self._folder / "loader")
+        folder = DataFolder(self.folder / "loader")
         writing = PostgresqlWriting(address, folder, Settings().migrations_dir, seconds=5)
         with writing.lock(wait=True):
             writing.prepare()
@@ -89,17 +95,17 @@ class Server:
         return self.database(template=self._migrated)
 
     def _run(self, program: str, *arguments: object) -> None:
-        command = [self._place / program, "--pgdata", self._folder / "data", *arguments]
+        command = [self._place / program, "--pgdata", self.folder / "data", *arguments]
         root = os.geteuid() == 0  # PostgreSQL refuses to run as root.
         user = {"user": "postgres", "group": "postgres", "extra_groups": []} if root else {}
         subprocess.run(
-            command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL, timeout=120, **user
+            command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=120, **user
         )
 
 
 @contextmanager
-def postgresql_server() -> Iterator[Server]:
-    """Skips the test where PostgreSQL is not installed; CI installs it."""
+def postgresql_server(*, primary: Server | None = None) -> Iterator[Server]:
+    """A new server, or a replica of another. Skips the test where PostgreSQL is not installed."""
     place = programs()
     if place is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
@@ -110,7 +116,10 @@ def postgresql_server() -> Iterator[Server]:
         listener.bind(("127.0.0.1", 0))
         server = Server(place, folder, listener.getsockname()[1])
     try:
-        server.create()
+        if primary is None:
+            server.create()
+        else:
+            server.copy(primary)
         server.start()
         yield server
     finally:

@@ -14,6 +14,11 @@ from tests.cli.commands import environment, partystats
 
 WRONG = {
     "database_url": ["mysql://u:hush@h/d", "hush", "postgresql:// hush"],
+    "read_database_urls": [
+        "hush",
+        "postgresql://u:hush@h/d,mysql://u:hush@h/d",
+        ", postgresql://h",
+    ],
     "disclosure_threshold": ["-1", "1001", "five", "2.5"],
     "page_size_max": ["0", "10001", "-1", "1e3"],
     "url_length_max": ["499", "60001", "long"],
@@ -31,6 +36,7 @@ WRONG = {
 RIGHT = {
     "data_dir": "/srv/partystats",
     "database_url": "postgresql://so-lieu:hush@db.example.org/partystats",
+    "read_database_urls": "postgresql://a:hush@one.example.org/d postgresql://two.example.org/d",
     "seeds_dir": "/srv/seeds",
     "disclosure_threshold": "0",
     "page_size_max": "10000",

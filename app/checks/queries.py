@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import msgspec
 from pydantic import Field
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.cells.queries import cell_id, of_cells
 from app.checks.models import CheckRow
-from app.database import in_list, json_list
+from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.checks import Rule
 from app.derivation.verdicts import Outcome, Verdict
 from app.indicators.models import IndicatorRow
@@ -26,7 +27,7 @@ from app.parameters import (
 )
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, chosen, one_or_several
-from app.values.periods import Period
+from app.values.periods import period_text
 
 COLUMNS = (
     "code",
@@ -94,7 +95,7 @@ def check_row(row: tuple[Any, ...]) -> Row:
         "cell": cell_id(organization, indicator, ordinal),
         "organization": organization,
         "indicator": indicator,
-        "period": str(Period.from_ordinal(ordinal)),
+        "period": period_text(ordinal),
         "outcome": outcome,
         "verdict": verdict,
         "left": _side(left),
@@ -107,7 +108,10 @@ def check_row(row: tuple[Any, ...]) -> Row:
 def _side(text: str) -> Row:
     side: Row = DECODE(text)
     for name in ("lower", "upper"):
-        side[name] = None if side[name] is None else Decimal(side[name])
+        end = side[name]
+        if end is not None:
+            # A whole number is written as it stands, and sooner.
+            side[name] = Decimal(end) if "." in end else int(end)
     return side
 
 
@@ -139,6 +143,30 @@ CHECKS = ResourceQuery(
     row=check_row,
     columns=COLUMNS,
 )
+
+
+_OF_PERIOD = Statement(
+    select(
+        *(col(getattr(CheckRow, name)) for name in ("code", "rule", "indicator_id")),
+        *_SELECTED[5:],
+    )
+    .where(
+        col(CheckRow.release) == RELEASE,
+        col(CheckRow.organization_id) == bindparam("organization"),
+        col(CheckRow.period) == bindparam("period"),
+    )
+    .order_by(col(CheckRow.code))
+)
+
+
+def fetch_checks_of(reader: Reader, code: str, number: int, ordinal: int) -> list[Row]:
+    """All checks of the cells of one organization, by its code and number, in one period."""
+    codes = reader.indicator_codes
+    rows = reader.fetch(_OF_PERIOD, {"organization": number, "period": ordinal})
+    return [
+        check_row((check, rule, code, codes[indicator - 1], ordinal, *rest))
+        for check, rule, indicator, *rest in rows
+    ]
 
 
 def check_filters(reader: Reader, selection: CheckSelection) -> Filters:

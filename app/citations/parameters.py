@@ -7,15 +7,17 @@ from pydantic import Field
 
 from app import parameter_patterns as patterns
 from app.errors import InvalidParameterError
+from app.formats.citation_styles import STYLES, TEXT
+from app.formats.registry import EVERYTHING
 from app.parameters import Selection, one_of, parsed
 from app.parameters import parameter as parameter_of
 from app.releases.registry import PublishedRelease
 from app.values.periods import Period
 from app.values.wording import UnfitError, Words
 
-STYLES = ("text", "csl-json", "bibtex")
-_TEXT_FORMATS = ("json", "csv", "text")
-_CITATION_FORMATS = ("json", "csv", *STYLES)
+_STYLES = [each.name for each in STYLES]
+_OF_TEXTS = [each.name for each in (*EVERYTHING, TEXT)]
+_OF_CITATIONS = [each.name for each in (*EVERYTHING, *STYLES)]
 
 
 def _day(text: object) -> str:
@@ -26,9 +28,9 @@ def _day(text: object) -> str:
 
 
 DayParameter = Annotated[str, *parameter_of(_day, pattern=patterns.whole(patterns.DAY))]
-Style = Annotated[str, parsed(one_of(STYLES), enum=list(STYLES))]
-TextFormat = Annotated[str, parsed(one_of(_TEXT_FORMATS), enum=list(_TEXT_FORMATS))]
-CitationFormat = Annotated[str, parsed(one_of(_CITATION_FORMATS), enum=list(_CITATION_FORMATS))]
+Style = Annotated[str, parsed(one_of(_STYLES), enum=_STYLES)]
+TextFormat = Annotated[str, parsed(one_of(_OF_TEXTS), enum=_OF_TEXTS)]
+CitationFormat = Annotated[str, parsed(one_of(_OF_CITATIONS), enum=_OF_CITATIONS)]
 
 
 class SentenceSelection(Selection):

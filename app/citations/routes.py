@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.citations.formats import CITATION_FORMATS, CITED
 from app.citations.parameters import CitationSelection
 from app.citations.queries import figure_citation, observation_citation
 from app.citations.schemas import Citation
+from app.formats.citation_styles import STYLES
+from app.formats.registry import EVERYTHING
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found
 from app.web.envelope import single
@@ -24,7 +25,7 @@ COLUMNS = ("id", "permalink", "accessed", "language", "text.vi", "text.en", "bib
     tags=["observations"],
     operation_id="cite_observation",
     summary="Cite one observation",
-    responses=answers(single(Citation), formats=CITED),
+    responses=answers(single(Citation), formats=(*EVERYTHING, *STYLES)),
 )
 async def cite_observation(
     id: Annotated[  # noqa: A002 - the name in the address
@@ -49,9 +50,9 @@ async def cite_observation(
 
     def find(reader: Reader) -> Found:
         document = observation_citation(reader, id, chosen, language, public_url=public_url)
-        return Found(COLUMNS, [document], document, language=language)
+        return Found(COLUMNS, [document], document)
 
-    return await answer(chosen, find, CITATION_FORMATS)
+    return await answer(chosen, find)
 
 
 @router.get(
@@ -59,7 +60,7 @@ async def cite_observation(
     tags=["figures"],
     operation_id="cite_figure",
     summary="Cite one figure",
-    responses=answers(single(Citation), formats=CITED),
+    responses=answers(single(Citation), formats=(*EVERYTHING, *STYLES)),
 )
 async def cite_figure(
     key: Annotated[
@@ -80,6 +81,6 @@ async def cite_figure(
 
     def find(reader: Reader) -> Found:
         document = figure_citation(reader, key, chosen, language, public_url=public_url)
-        return Found(COLUMNS, [document], document, language=language)
+        return Found(COLUMNS, [document], document)
 
-    return await answer(chosen, find, CITATION_FORMATS)
+    return await answer(chosen, find)

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.output import ExitCode, err, out, settings, telling
-from app.publication.publish import Publisher
+from app.cli.output import ExitCode, chosen_publisher, err, out, telling
 from app.publication.store import written_whole
 from app.releases.archive import package_archive
 
@@ -20,7 +19,7 @@ def export(
     ] = None,
 ) -> None:
     """Write the packages of a release as one zip: loaded elsewhere, they give the same content."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling():
         chosen = next(
             (

@@ -12,10 +12,10 @@ import typer
 from app.cli.output import (
     ExitCode,
     JsonOption,
+    chosen_publisher,
     err,
     out,
     print_json,
-    settings,
     table,
     telling,
 )
@@ -70,7 +70,7 @@ def load(
     as_json: JsonOption = False,
 ) -> None:
     """Publish the next release with these packages added or replaced."""
-    publisher = Publisher(settings(), workers=workers)
+    publisher = chosen_publisher(workers=workers)
     _give_way()
     place = nullcontext() if plan else staged_in(publisher.folder.building)
     with telling(), place, progress() as bar:
@@ -100,7 +100,7 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Publish the next release without this package."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling():
         if plan:
             _show_plans(publisher.plan_without(name), as_json=as_json)
@@ -114,7 +114,7 @@ def check(
     source: SourceArgument, package: PackageOption = None, as_json: JsonOption = False
 ) -> None:
     """Examine packages, also a third party's, with what they refer to; publishes nothing."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling():
         brought = _brought(publisher, source, package, conditional=False) or ()
         examination = examine(publisher.content_with(brought), publisher.recipe)

@@ -18,15 +18,18 @@ from app.errors import ApiError
 from app.publication.problems import (
     DamagedFileError,
     LoaderBusyError,
+    NowhereToWriteError,
     PackageError,
     PublicationError,
     WithdrawalError,
 )
+from app.publication.publish import Publisher
 from app.releases.opening import MissingDriverError
 from app.releases.storage import DamagedReleaseError
 from app.settings import Settings, get_settings
 
-SECRETS = {"PARTYSTATS_DATABASE_URL"}  # Never printed: an address may hold a password.
+# Never printed: an address may hold a password.
+SECRETS = {"PARTYSTATS_DATABASE_URL", "PARTYSTATS_READ_DATABASE_URLS"}
 WIDTH_OF_FILES = 1000  # Wide enough that no row of a table is broken where nobody reads it.
 
 
@@ -75,6 +78,13 @@ def settings() -> Settings:
         raise typer.Exit(ExitCode.USAGE) from error
 
 
+def chosen_publisher(*, workers: int | None = None) -> Publisher:
+    """The writer that the settings choose."""
+    chosen = settings()
+    with telling():
+        return Publisher(chosen, workers=workers)
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Turn refusals into a message and an exit code."""
@@ -92,6 +102,9 @@ def telling() -> Iterator[None]:
     except LoaderBusyError as error:
         err.print(str(error), markup=False)
         raise typer.Exit(ExitCode.BUSY) from error
+    except NowhereToWriteError as error:
+        err.print(str(error), markup=False)
+        raise typer.Exit(ExitCode.USAGE) from error
     except UNUSABLE as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         err.print(f"The storage cannot be used: {cause}", markup=False)

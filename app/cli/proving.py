@@ -5,16 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.output import ExitCode, JsonOption, out, print_json, settings, table, telling
+from app.cli.output import ExitCode, JsonOption, chosen_publisher, out, print_json, table, telling
 from app.cli.progress import progress
 from app.publication import rebuilding, verifying
-from app.publication.publish import Publisher
 from app.releases.registry import PublishedRelease
 
 
 def releases(as_json: JsonOption = False) -> None:
     """List what has been published, oldest first."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling():
         published = publisher.releases()
     if as_json:
@@ -40,7 +39,7 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:
     """Recompute every digest from bytes and rows; nothing that is published is written."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling(), progress() as bar:
         found = list(verifying.verify(publisher, rebuild=rebuild, progress=bar))
     if as_json:
@@ -59,7 +58,7 @@ def rebuild(
     number: Annotated[int, typer.Argument(min=1, help="Number of the release.")],
 ) -> None:
     """Make a damaged or pruned release anew from its packages."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling(), progress() as bar:
         rebuilding.rebuild(publisher, number, bar)
     out.print(f"Release {number} is what was published, and can be read.")
@@ -67,7 +66,7 @@ def rebuild(
 
 def upgrade() -> None:
     """Bring registry and releases to this version's schema and rules."""
-    publisher = Publisher(settings())
+    publisher = chosen_publisher()
     with telling(), progress() as bar:
         done = rebuilding.upgrade(publisher, bar)
     for line in done or ["Nothing to do: everything is of this version."]:

@@ -8,13 +8,21 @@ import typer
 import uvicorn
 
 from app.cli.output import ExitCode, out, settings, telling
-from app.cli.progress import progress
-from app.publication.publish import Publisher
-from app.settings import assume_public_url
+from app.settings import Settings, assume_public_url
+from app.startup import is_published
 from app.web.protocol import StrictProtocol
 
 # Answers under way when the service is told to stop; who reads slower is cut off.
 DRAIN_SECONDS = 20
+
+
+def _publish(chosen: Settings) -> None:
+    # The writer takes longer to import than all the rest; who has a release does not need it.
+    from app.cli.progress import progress  # noqa: PLC0415 - see above
+    from app.publication.publish import Publisher  # noqa: PLC0415 - see above
+
+    with progress() as bar:
+        Publisher(chosen).ensure_published(bar)
 
 
 def serve(
@@ -26,9 +34,11 @@ def serve(
     root = assume_public_url(host, port)
     chosen = settings()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE))  # Told to stop: no failure.
-    with telling(), progress() as bar:
-        Publisher(chosen).ensure_published(bar)
-    place = "PostgreSQL" if chosen.database_url else chosen.data_dir.resolve()
+    if not chosen.only_reads:
+        with telling():
+            if not is_published(chosen):
+                _publish(chosen)
+    place = "PostgreSQL" if chosen.is_on_servers else chosen.data_dir.resolve()
     out.print(f"partystats serves {place} on {root}", markup=False)
     for path, what in (
         ("/docs", "requests to try"),

@@ -10,7 +10,7 @@ from app.derivation.figures import Figure
 
 
 def is_disclosive(
-    value: Decimal | Fraction | None, indicator: Indicator, *, threshold: int
+    value: int | Decimal | Fraction | None, indicator: Indicator, *, threshold: int
 ) -> bool:
     """Whether it is a personal count of 0 < v < threshold (design, rule 11).
 

@@ -94,8 +94,8 @@ class Figure:
     def reading(self, indicator: Indicator, *, counted: bool) -> Bounds | None:
         """What a reader takes it to mean, for grading verdicts; None when suppressed."""
         bounds = self.bounds(indicator, counted=counted)
-        if bounds is None or self.value is None:
-            return None
+        if bounds is None or self.value is None or bounds.is_point:
+            return bounds
         ordinary = ordinary_reading(self.qualifier, self.value, unit=self.resolution, bounds=bounds)
         return bounds.intersection(ordinary) or bounds
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from app.catalog.formulas import Operand
-from app.catalog.indicators import Growth, GrowthMeasure, Indicator
+from app.catalog.indicators import Domain, Growth, GrowthMeasure, Indicator
 from app.derivation.breaks import Break, breaks_between
 from app.derivation.matching import Cells
 from app.derivation.notices import (
@@ -52,6 +53,18 @@ def direction_of(bounds: Bounds) -> Direction:
         return Direction.UNDETERMINED
     rises = bounds.lower is not None and bounds.lower >= 0
     return Direction.INCREASE if rises else Direction.DECREASE
+
+
+class Changing(Protocol):
+    """What a change is the number of: an indicator of growth, or one that was asked for freely."""
+
+    @property
+    def code(self) -> str:
+        """What the number goes by."""
+
+    @property
+    def domain(self) -> Domain:
+        """What the change may be at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +182,7 @@ def _previous(cells: Cells, code: str, period: Period) -> Observation | None:
 
 
 def measure(
-    cells: Cells, indicator: Indicator, measured: Growth, ends: Ends
+    cells: Cells, indicator: Changing, measured: Growth, ends: Ends
 ) -> Observation | Refusal:
     """The change between two given numbers, whatever lies between them in time."""
     refusal = _refuse_ends(ends, measured.measure)

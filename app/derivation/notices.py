@@ -194,6 +194,15 @@ def part_year(period: Period) -> Refusal:
     )
 
 
+def other_frequency(start: Period, end: Period) -> Refusal:
+    return Refusal(
+        Guard.PERIOD,
+        "other_frequency",
+        f"{start} và {end} khác tần suất nên không so sánh.",
+        f"{start} and {end} are of different frequencies, and are not compared.",
+    )
+
+
 def no_previous(indicator: str, period: Period) -> Refusal:
     return Refusal(
         Guard.OPERANDS,

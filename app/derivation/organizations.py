@@ -238,8 +238,12 @@ class Organization:
 
     def checks(self) -> Iterator[Check | PassedCheck]:
         """Every check, in the order of the catalog."""
+        figures, others = self.points.figures, self.points.others
         for number, indicator in self._plain.indicators.items():
             for period in self.points.periods[number]:
+                cell = (number, period)
+                if not indicator.wholes and cell not in figures and cell not in others:
+                    continue  # Nothing is printed there, or summed of other than whole numbers.
                 for found in passing_checks(self.points, indicator, period):
                     if isinstance(found, PassedCheck):
                         yield found

@@ -43,7 +43,7 @@ def passing_checks(
         yield from _subsets(points, indicator, period)
     if cell in points.several:
         yield "figures"
-    if figure is not None and not indicator.prefers_report:
+    if figure is not None and indicator.is_claimed:
         yield "claims"
     if figure is not None and points.is_summed(cell):
         yield _rolled(points, cell, figure)

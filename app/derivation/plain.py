@@ -22,7 +22,8 @@ class PlainIndicator:
 
     `is_plain`: a formula or growth over published numbers of the same period that may be computed.
     `replaced`: operands for which the number of another period may stand.
-    `is_single`: the domain is one number.
+    `is_single`: the domain is one number. `is_claimed`: what is printed is held against what
+    formula or growth give; that of a whole is checked as its parts are.
     """
 
     number: int
@@ -33,6 +34,7 @@ class PlainIndicator:
     is_summed: bool
     is_average: bool
     prefers_report: bool
+    is_claimed: bool
     is_plain: bool
     full_year_only: bool
     operands: tuple[int, ...]
@@ -84,6 +86,7 @@ class PlainCatalog:
             indicator.roll_up is RollUp.SUM and not indicator.implied,
             indicator.kind is IndicatorKind.AVERAGE,
             indicator.prefers_report,
+            not indicator.partitions and (formula is not None or growth is not None),
             self._is_plain(indicator, formula),
             indicator.full_year_only,
             tuple(self.numbers[operand.indicator] for operand in operands),

@@ -178,12 +178,10 @@ class Points:
 
     def _whole(self, indicator: PlainIndicator, period: int, quotient: Quotient) -> Found:
         numerator, denominator = quotient
-        if numerator % denominator:
+        if numerator % denominator or indicator.grown is not None:
             return GENERAL
-        beneath = [self.number((operand, period)) for operand in indicator.operands]
+        beneath = (self.number((operand, period)) for operand in indicator.operands)
         known = [each for each in beneath if isinstance(each, Whole)]
-        if len(known) < len(beneath) or indicator.grown is not None:
-            return GENERAL
         return Whole(
             numerator // denominator,
             Derivation.COMPUTED,
@@ -256,7 +254,7 @@ class Points:
             return GENERAL
         if indicator.grown is None and (indicator.reckon is None or cell in self.figures):
             found = self.number(cell)
-            return self._of_whole(cell, found) if isinstance(found, Whole) else found
+            return _of_whole(cell, found) if isinstance(found, Whole) else found
         if cell in self.figures:
             return GENERAL
         quotient = self._computed(indicator, period)
@@ -265,9 +263,9 @@ class Points:
         ends = None if isinstance(quotient, General) else rounded(quotient)
         return GENERAL if ends is None else PlainNumber(*cell, *ends, Derivation.COMPUTED)
 
-    def _of_whole(self, cell: Cell, found: Whole) -> PlainNumber | General:
-        scaled = found.value * SCALE
-        if scaled >= _LIMIT:
-            return GENERAL
-        known = len(found.parts) if found.derivation is Derivation.ROLLED_UP else None
-        return PlainNumber(*cell, scaled, scaled, scaled, found.derivation, found.figure, known)
+
+def _of_whole(cell: Cell, found: Whole) -> PlainNumber:
+    """What is printed or summed; both are refused from 10⁹ on."""
+    scaled = found.value * SCALE
+    known = len(found.parts) if found.derivation is Derivation.ROLLED_UP else None
+    return PlainNumber(*cell, scaled, scaled, scaled, found.derivation, found.figure, known)

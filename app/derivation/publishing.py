@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from app.derivation.observations import Observation
 from app.values.bounds import Bounds
-from app.values.scaled import PLACES, SCALE, VALUE_LIMIT, plain_decimal, to_millionths
+from app.values.scaled import (
+    PLACES,
+    SCALE,
+    VALUE_LIMIT,
+    exact_millionths,
+    plain_decimal,
+    to_millionths,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,8 @@ class PublishedBounds:
         """
         exact = Bounds() if bounds is None else bounds
         rounded = exact.rounded_outward(PLACES)
-        lower = None if rounded.lower is None else int(rounded.lower * SCALE)
-        upper = None if rounded.upper is None else int(rounded.upper * SCALE)
+        lower = None if rounded.lower is None else exact_millionths(rounded.lower)
+        upper = None if rounded.upper is None else exact_millionths(rounded.upper)
         limit = VALUE_LIMIT * SCALE
         if lower is not None and abs(lower) >= limit:
             lower = None

@@ -60,11 +60,19 @@ def _others(indicator: Indicator) -> Bounds:
 
 def _value(parts: Sequence[Observation]) -> Fraction | None:
     values = [part.value for part in parts if part.value is not None]
-    return sum(values, Fraction(0)) if len(values) == len(parts) else None
+    if len(values) < len(parts):
+        return None
+    wholes = sum(value.numerator for value in values if value.denominator == 1)
+    return sum((value for value in values if value.denominator != 1), Fraction(wholes))
 
 
 def _sum(bounds: Sequence[Bounds]) -> Bounds:
-    total = Bounds.point(0)
+    """Points of whole numbers, which most are, as integers."""
+    wholes = 0
+    others: list[Bounds] = []
     for each in bounds:
-        total = total + each
-    return total
+        if each.lower is not None and each.is_point and each.lower.denominator == 1:
+            wholes += each.lower.numerator
+        else:
+            others.append(each)
+    return sum(others, Bounds.point(wholes))

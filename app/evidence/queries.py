@@ -89,10 +89,7 @@ def fetch_cells(
     numbers = [reader.indicator_numbers[code] for code in sorted(beneath)]
     rows = reader.fetch(_ORGANIZATIONS, {"codes": json_list(wanted)})
     ids = {number: code for code, number, _, _ in rows}
-    figures: dict[str, dict[Cell, list[Figure]]] = {code: {} for code in wanted}
-    for figure in fetch_figures(reader, ids, numbers):
-        cell = (figure.indicator, figure.period)
-        figures[figure.organization].setdefault(cell, []).append(figure)
+    figures = _by_cell(fetch_figures(reader, ids, numbers))
     rolled = _fetch_roll_ups(reader, ids, numbers)
     breaks = fetch_breaks(reader, ids)
     return {
@@ -100,7 +97,7 @@ def fetch_cells(
             catalog,
             Evidence(
                 code,
-                figures[code],
+                figures.get(code, {}),
                 rolled.get(code, {}),
                 breaks.get(code, ()),
                 None if first is None else date.fromisoformat(first),
@@ -109,6 +106,24 @@ def fetch_cells(
         )
         for code, _, first, last in rows
     }
+
+
+def fetch_printed(
+    reader: Reader, code: str, number: int, indicators: Iterable[str], periods: Iterable[int]
+) -> OrganizationCells:
+    """One organization with what is printed of these indicators in these periods alone."""
+    numbers = [reader.indicator_numbers[each] for each in indicators]
+    figures = _by_cell(fetch_figures(reader, [number], numbers, periods=periods))
+    return OrganizationCells(reader.catalog, Evidence(code, figures.get(code, {})))
+
+
+def _by_cell(figures: Iterable[Figure]) -> dict[str, dict[Cell, list[Figure]]]:
+    """By organization, then by indicator and period."""
+    found: dict[str, dict[Cell, list[Figure]]] = {}
+    for figure in figures:
+        cells = found.setdefault(figure.organization, {})
+        cells.setdefault((figure.indicator, figure.period), []).append(figure)
+    return found
 
 
 def _fetch_roll_ups(

@@ -132,28 +132,30 @@ def fetch_figure_rows(reader: Reader, **numbers: list[int]) -> list[Row]:
 
 
 _CELLS = Statement(
-    select(col(FigureRow.indicator_id), col(FigureRow.period)).where(
+    select(col(FigureRow.indicator_id), col(FigureRow.period), col(FigureRow.source)).where(
         col(FigureRow.release) == RELEASE,
         col(FigureRow.organization_id) == bindparam("organization"),
         (col(FigureRow.period) == bindparam("period"))
-        | in_list(col(FigureRow.indicator_id), "indicators"),
+        | (
+            (col(FigureRow.period) == bindparam("before"))
+            & in_list(col(FigureRow.indicator_id), "indicators")
+        ),
     )
 )
 
 
 def fetch_printed_cells(
-    reader: Reader, number: int, period: Period, indicators: Iterable[str]
-) -> list[tuple[str, str]]:
-    """Indicator and period of each figure of the organization, as often as there are figures.
+    reader: Reader, number: int, period: int, *, before: int, indicators: str
+) -> list[tuple[str, str, str]]:
+    """Indicator, period and source of each figure of the organization in a period.
 
-    Of all figures of the period, and of these indicators in any.
+    Of the period `before` too, for the numbers of `indicators` (`json_list`).
     """
-    numbers = json_list(reader.indicator_numbers[code] for code in indicators)
-    bound = {"organization": number, "period": period.ordinal, "indicators": numbers}
-    codes = [*reader.indicator_numbers]
+    bound = {"organization": number, "period": period, "before": before, "indicators": indicators}
+    codes = reader.indicator_codes
     return [
-        (codes[indicator - 1], period_text(ordinal))
-        for indicator, ordinal in reader.fetch(_CELLS, bound)
+        (codes[indicator - 1], period_text(ordinal), source)
+        for indicator, ordinal, source in reader.fetch(_CELLS, bound)
     ]
 
 
@@ -173,7 +175,7 @@ _KERNEL_COLUMNS = (
     "preferred",
     "note",
 )
-_OF_ORGANIZATIONS = Statement(
+_SELECTED_FOR_KERNEL = (
     select(
         col(Organization.code),
         col(IndicatorRow.code),
@@ -205,16 +207,26 @@ _OF_ORGANIZATIONS = Statement(
         in_list(col(FigureRow.indicator_id), "indicators"),
     )
 )
+_OF_ORGANIZATIONS = Statement(_SELECTED_FOR_KERNEL)
+_OF_PERIODS = Statement(_SELECTED_FOR_KERNEL.where(in_list(col(FigureRow.period), "periods")))
 
 
 def fetch_figures(
-    reader: Reader, organizations: Iterable[int], indicators: Iterable[int]
+    reader: Reader,
+    organizations: Iterable[int],
+    indicators: Iterable[int],
+    *,
+    periods: Iterable[int] | None = None,
 ) -> list[Figure]:
-    """Printed numbers of these organizations and indicators, as the kernel takes them."""
-    rows = reader.fetch(
-        _OF_ORGANIZATIONS,
-        {"organizations": json_list(organizations), "indicators": json_list(indicators)},
-    )
+    """Printed numbers of these organizations and indicators, as the kernel takes them.
+
+    Of all periods, or of these by their ordinals.
+    """
+    bound = {"organizations": json_list(organizations), "indicators": json_list(indicators)}
+    if periods is None:
+        rows = reader.fetch(_OF_ORGANIZATIONS, bound)
+    else:
+        rows = reader.fetch(_OF_PERIODS, {**bound, "periods": json_list(periods)})
     return [_figure(row, reader.vintages) for row in rows]
 
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.figures.queries import FIGURES, FigureSelection, figure_filters, figure_place
 from app.figures.schemas import Figure
+from app.formats.registry import FORMATS
 from app.releases.reader import Reader
 from app.web.answer import AnsweringDep, Found, find_page
 from app.web.envelope import listed
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/v1/figures", tags=["figures"], route_class=ReadRoute
     "",
     operation_id="list_figures",
     summary="Figures as printed",
-    responses=answers(listed(Figure)),
+    responses=answers(listed(Figure), formats=FORMATS),
 )
 async def list_figures(
     selection: Annotated[FigureSelection, Query()], answer: AnsweringDep

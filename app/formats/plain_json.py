@@ -1,4 +1,4 @@
-"""JSON: the envelope of data, meta and links; numbers plain and exact."""
+"""JSON: the envelope of data, meta and links; numbers plain and exact. And a row for each line."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,18 @@ import msgspec
 from app.formats.dataset import Dataset, OutputFormat
 
 # Decimals are written as the numbers they are; floats never occur.
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
+ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def write(dataset: Dataset) -> Iterator[bytes]:
     data = dataset.rows if dataset.document is None else dataset.document
-    yield _ENCODER.encode({"data": data, "meta": dataset.meta, "links": dataset.links})
+    yield ENCODER.encode({"data": data, "meta": dataset.meta, "links": dataset.links})
+
+
+def write_lines(dataset: Dataset) -> Iterator[bytes]:
+    """The rows alone; what the envelope says stands in the headers of the answer."""
+    yield ENCODER.encode_lines(dataset.rows)
 
 
 JSON = OutputFormat("json", "application/json", write)
+NDJSON = OutputFormat("ndjson", "application/x-ndjson", write_lines)

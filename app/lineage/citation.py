@@ -24,7 +24,7 @@ _PARTLY_SUMMED = {
     "vi": "cận dưới: mới có số của {} trên {} tổ chức trực thuộc đã biết",
     "en": "lower bound: {} of {} known organizations below have a number",
 }
-_SUPPRESSED = {"vi": "số được giữ kín", "en": "suppressed"}
+SUPPRESSED_TEXT = {"vi": "số được giữ kín", "en": "suppressed"}
 _RELEASE = {"vi": "bản công bố", "en": "release"}
 _ACCESSED = {"vi": "truy cập", "en": "accessed"}
 _SOURCE = {"vi": "Nguồn", "en": "Source"}
@@ -38,7 +38,7 @@ def quantity_text(
     `decimals` rounds a computed point for display; without it up to six are shown.
     """
     if observation.confidentiality is ConfidentialityStatus.CONFIDENTIAL:
-        return _SUPPRESSED[language]
+        return SUPPRESSED_TEXT[language]
     indicator = catalog.by_code[observation.indicator]
     unit = catalog.unit_by_code[indicator.unit]
     unit_text = unit.symbol or getattr(unit.label, language)

@@ -188,20 +188,9 @@ def ratio_document(
     """A computed number with operands, claims and guards; or the guard that refused it."""
     catalog = cells.catalog
     formula = None if computation is None else computation.formula.text
-    organization = cells.evidence.organization
     if isinstance(found, Refusal):
-        return {
-            **_nothing(organization, code, period),
-            "formula": formula,
-            "scale": scale,
-            "direction": None,
-            "operands": [],
-            "figure": None,
-            "claims": [],
-            "guards": [{"guard": found.guard.value, "passed": False}],
-            "notices": [],
-            "refusal": {"guard": found.guard.value, **notice_document(found)},
-        }
+        nothing = _nothing(cells.evidence.organization, code, period)
+        return {**nothing, "formula": formula, "scale": scale, **_refused(found)}
     lineage = lineage_document(found, catalog)
     indicator = catalog.by_code.get(code)
     growth = indicator is not None and indicator.growth is not None
@@ -216,6 +205,19 @@ def ratio_document(
         "guards": guards_passed(growth=growth) if found.operands else [],
         "notices": [notice_document(notice) for notice in found.notices],
         "refusal": None,
+    }
+
+
+def _refused(refusal: Refusal) -> Document:
+    """What stands where a computed number would have its direction, operands and guards."""
+    return {
+        "direction": None,
+        "operands": [],
+        "figure": None,
+        "claims": [],
+        "guards": [{"guard": refusal.guard.value, "passed": False}],
+        "notices": [],
+        "refusal": {"guard": refusal.guard.value, **notice_document(refusal)},
     }
 
 

@@ -8,7 +8,7 @@ from app.catalog.indicators import IndicatorKind
 from app.derivation.evidence import Evidence
 from app.derivation.observations import Observation
 from app.evidence.queries import fetch_cells
-from app.figures.queries import fetch_figure_rows, fetch_printed_cells
+from app.figures.queries import fetch_figure_rows
 from app.lineage.citation import Quoted, quoted
 from app.lineage.documents import (
     Document,
@@ -18,7 +18,7 @@ from app.lineage.documents import (
     notice_document,
     part_document,
 )
-from app.lineage.plain import PlainCells, PlainNumber, is_operand
+from app.lineage.plain import PlainCells, PlainNumber, Rule, is_operand, rules_of
 from app.lineage.plain_documents import plain_lineage_document, plain_quoted
 from app.observations.queries import fetch_observations
 from app.organizations.queries import fetch_children, find_place
@@ -48,30 +48,12 @@ def fetch_plain_cells(
             chosen = {"organization": [*organizations], "indicator": numbers, **periods}
             observations += fetch_observations(reader, **chosen)
             figures += fetch_figure_rows(reader, **chosen)
-    return PlainCells(catalog, observations, figures, whole=grown)
+    return PlainCells(plain_rules(reader), observations, figures, whole=grown)
 
 
-def fetch_plain_cells_of_period(
-    reader: Reader, number: int, rows: Sequence[Mapping[str, Any]]
-) -> PlainCells:
-    """The same where the rows are all that one organization has in one period.
-
-    Of figures only the cells are read: which of them have how many.
-    """
-    grown = reader.catalog.grown(row["indicator"] for row in rows)
-    series: list[Any] = []
-    if grown:
-        numbers = sorted(reader.indicator_numbers[code] for code in grown)
-        series = fetch_observations(reader, organization=[number], indicator=numbers)
-    figures: list[Any] = []
-    if rows:
-        code, period = rows[0]["organization"], Period.parse(rows[0]["period"])
-        found = fetch_printed_cells(reader, number, period, grown)
-        figures = [
-            {"organization": code, "indicator": indicator, "period": text}
-            for indicator, text in found
-        ]
-    return PlainCells(reader.catalog, [*rows, *series], figures, whole=grown)
+def plain_rules(reader: Reader) -> Mapping[str, Rule]:
+    """What the catalog says of plain numbers, by indicator; gathered once for a release."""
+    return reader.gathered("plain rules", lambda reader: rules_of(reader.catalog))
 
 
 @dataclass(frozen=True, slots=True)

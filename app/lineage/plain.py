@@ -2,39 +2,31 @@
 
 A number is plain when what a release holds of it leaves nothing open: one print, a formula over
 numbers of the same period, the change since the number before, or a sum of parts, with no other
-print or claim beside it. Of such a number the kernel would say the very same; a property test
-holds both against each other. Every other number is the kernel's to tell.
+print or claim beside it; numbers that others rest on may have such beside them. Of such a number
+the kernel would say the very same; a property test holds both against each other. Every other
+number is the kernel's to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from app.catalog.catalog import Catalog
 from app.catalog.formulas import OperandBasis
 from app.catalog.indicators import Indicator
 from app.derivation.notices import Notice, incomplete_roll_up, since
-from app.values.bounds import Bounds
 from app.values.periods import Period
-from app.values.printed import DecimalMark, group_digits
 from app.values.qualifiers import Qualifier
-from app.values.scaled import PLACES, SCALE
 from app.values.statuses import Derivation, ObservationStatus
-from app.values.wording import LANGUAGES, Language, bounds_text, qualified_text
 
 Row = Mapping[str, Any]
 Cell = tuple[str, str, str]
-_DECIMAL_COMMA = str.maketrans(",.", ".,")
 # As rows have them: members of an enumeration compare by way of their text, which takes its time.
 SUPPRESSED = ObservationStatus.SUPPRESSED.value
 REPORTED, ROLLED_UP = Derivation.REPORTED.value, Derivation.ROLLED_UP.value
-EXACT, BETWEEN = Qualifier.EXACT.value, Qualifier.BETWEEN.value
+BETWEEN = Qualifier.BETWEEN.value
 
 
-@dataclass(frozen=True, slots=True)
-class PlainNumber:
+class PlainNumber(NamedTuple):
     """A published row, the print it is where it is one, and the numbers it follows from by name."""
 
     row: Row
@@ -50,6 +42,33 @@ class PlainNumber:
             yield from operand.sources()
 
 
+class Rule(NamedTuple):
+    """What the catalog says of an indicator, as far as its plain numbers need it.
+
+    `is_printed`: nothing is computed that a print would stand instead of. `operands` are names in
+    the formula with the indicators they stand for; None without a formula over published numbers.
+    """
+
+    is_printed: bool
+    operands: tuple[tuple[str, str], ...] | None
+    growth_of: str | None
+
+
+def rules_of(catalog: Catalog) -> dict[str, Rule]:
+    """One for each indicator, by its code."""
+    return {each.code: _rule_of(each) for each in catalog.indicators}
+
+
+def _rule_of(indicator: Indicator) -> Rule:
+    operands = None if indicator.formula is None else indicator.formula.operands
+    growth_of = None if indicator.growth is None else indicator.growth.of
+    preferred = bool(indicator.partitions) and indicator.prefers_report
+    if operands is not None and any(each.basis is OperandBasis.REPORTED for each in operands):
+        return Rule(preferred, None, growth_of)
+    named = None if operands is None else tuple((str(each), each.indicator) for each in operands)
+    return Rule((named is None and growth_of is None) or preferred, named, growth_of)
+
+
 class PlainCells:
     """Rows of observations and figures that were read, by cell.
 
@@ -59,66 +78,74 @@ class PlainCells:
 
     def __init__(
         self,
-        catalog: Catalog,
+        rules: Mapping[str, Rule],
         rows: Iterable[Row],
         figures: Iterable[Row],
         *,
         whole: frozenset[str] = frozenset(),
     ) -> None:
-        self._catalog = catalog
+        self._rules = rules
         self._whole = whole
         self._rows: dict[Cell, Row] = {_cell(row): row for row in rows}
-        self._series: dict[tuple[str, str], list[Period]] = {}
         self._found: dict[Cell, PlainNumber | None] = {}
         self._figures: dict[Cell, list[Row]] = {}
         for figure in figures:
             self._figures.setdefault(_cell(figure), []).append(figure)
 
     def find(self, organization: str, indicator: str, period: str) -> PlainNumber | None:
-        """The number, where it is plain and so is all it follows from."""
+        """The number, where it is plain, all it follows from is, and nothing stands beside it."""
         cell = (organization, indicator, period)
+        found = self._beneath(cell)
+        if found is None:
+            return None
+        own = 0 if found.figure is None else 1
+        return found if len(self._figures.get(cell, ())) == own else None
+
+    def find_among_others(
+        self, organization: str, indicator: str, period: str
+    ) -> PlainNumber | None:
+        """A print that is plain but for the other prints of its cell."""
+        found = self._beneath((organization, indicator, period))
+        return None if found is None or found.figure is None else found
+
+    def _beneath(self, cell: Cell) -> PlainNumber | None:
+        """The number as others rest on it: other prints of it, and claims, are not theirs."""
         if cell not in self._found:
             row = self._rows.get(cell)
             self._found[cell] = None if row is None else self._number(row, cell)
         return self._found[cell]
 
     def _number(self, row: Row, cell: Cell) -> PlainNumber | None:
-        if row["status"] == SUPPRESSED or row["implied"]:
+        if row["implied"]:
             return None
-        indicator = self._catalog.by_code[cell[1]]
+        rule = self._rules[cell[1]]
         derivation = row["derivation"]
         if derivation == REPORTED:
-            return self._reported(row, indicator, self._figures.get(cell, ()))
+            return self._reported(row, rule, cell)
         if derivation == ROLLED_UP:
             return PlainNumber(row, notices=_coverage(row))
-        return None if cell in self._figures else self._computed(row, indicator)
+        if rule.growth_of is not None:
+            return self._grown(row, rule.growth_of)
+        return None if rule.operands is None else self._computed(row, rule.operands)
 
-    def _reported(
-        self, row: Row, indicator: Indicator, figures: Sequence[Row]
-    ) -> PlainNumber | None:
-        """A print stands alone where nothing else is printed, and nothing is computed beside it."""
-        alone = indicator.formula is None and indicator.growth is None
-        preferred = bool(indicator.partitions) and indicator.prefers_report
-        if len(figures) != 1 or not (alone or preferred):
+    def _reported(self, row: Row, rule: Rule, cell: Cell) -> PlainNumber | None:
+        """The preferred print, where nothing was computed that it stands instead of."""
+        if row["qualifier"] == BETWEEN or not rule.is_printed:
             return None
-        if row["qualifier"] == BETWEEN:
-            return None
-        return PlainNumber(row, figures[0])
+        source = row["source"]
+        for figure in self._figures.get(cell, ()):
+            if figure["source"] == source:
+                return PlainNumber(row, figure)
+        return None
 
-    def _computed(self, row: Row, indicator: Indicator) -> PlainNumber | None:
-        if indicator.growth is not None:
-            return self._grown(row, indicator.growth.of)
-        if indicator.formula is None:
-            return None
-        operands = []
-        for operand in indicator.formula.operands:
-            if operand.basis is OperandBasis.REPORTED:
-                return None
-            found = self._operand(row["organization"], operand.indicator, row["period"])
+    def _computed(self, row: Row, operands: Iterable[tuple[str, str]]) -> PlainNumber | None:
+        used = []
+        for name, indicator in operands:
+            found = self._operand(row["organization"], indicator, row["period"])
             if found is None:
                 return None
-            operands.append((str(operand), found))
-        return PlainNumber(row, operands=tuple(operands))
+            used.append((name, found))
+        return PlainNumber(row, operands=tuple(used))
 
     def _grown(self, row: Row, of: str) -> PlainNumber | None:
         """The change since the number before, of the same frequency."""
@@ -146,7 +173,7 @@ class PlainCells:
         return sorted(earlier, reverse=True)
 
     def _operand(self, organization: str, indicator: str, period: str) -> PlainNumber | None:
-        found = self.find(organization, indicator, period)
+        found = self._beneath((organization, indicator, period))
         return found if found is not None and is_operand(found.row) else None
 
 
@@ -163,68 +190,3 @@ def _coverage(row: Row) -> tuple[Notice, ...]:
     if row["parts_complete"]:
         return ()
     return (incomplete_roll_up(row["parts_known"], row["parts_total"]),)
-
-
-def plain_text(number: PlainNumber, catalog: Catalog, *, decimals: int | None) -> Row | None:
-    """The number in words in both languages, as `quantity_text` has them.
-
-    None where that takes more digits than are published.
-    """
-    digits = _digits(number, decimals)
-    row = number.row
-    is_open_sum = row["derivation"] == ROLLED_UP and row["qualifier"] != EXACT
-    if digits is None and number.figure is None and not is_open_sum:
-        return None
-    indicator = catalog.by_code[row["indicator"]]
-    unit = catalog.unit_by_code[indicator.unit]
-    texts: dict[str, str] = {}
-    for language in LANGUAGES:
-        words = (
-            _words(number, indicator, language, decimals)
-            if digits is None
-            else digits
-            if language == "en"
-            else digits.translate(_DECIMAL_COMMA)
-        )
-        texts[language] = f"{words} {unit.symbol or getattr(unit.label, language)}"
-    return texts
-
-
-def _digits(number: PlainNumber, decimals: int | None) -> str | None:
-    """Of a number that is one point, grouped by commas; None of any other."""
-    value = number.row["value"]
-    if number.row["qualifier"] != EXACT or value is None:
-        return None
-    if number.figure is not None or decimals is None:
-        return group_digits(value, DecimalMark.POINT)
-    step = 10 ** (PLACES - decimals)
-    whole, rest = divmod(int(value * SCALE), step)
-    if rest * 2 == step:
-        return None  # What was rounded away before may decide.
-    return group_digits(Decimal(whole + (rest * 2 > step)).scaleb(-decimals), DecimalMark.POINT)
-
-
-def _words(
-    number: PlainNumber, indicator: Indicator, language: Language, decimals: int | None
-) -> str:
-    """Of a print with its qualifier, or of a sum with its bounds."""
-    row = number.row
-    if number.figure is not None:
-        return qualified_text(Qualifier(row["qualifier"]), Fraction(row["value"]), language)
-    return bounds_text(
-        bounds_of_row(row),
-        language,
-        domain=indicator.domain.bounds,
-        decimals=PLACES if decimals is None else decimals,
-    )
-
-
-def bounds_of_row(row: Row) -> Bounds:
-    """The bounds as published."""
-    lower, upper = row["lower"], row["upper"]
-    return Bounds(
-        None if lower is None else Fraction(lower),
-        None if upper is None else Fraction(upper),
-        lower_closed=row["lower_closed"],
-        upper_closed=row["upper_closed"],
-    )

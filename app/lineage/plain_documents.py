@@ -7,7 +7,8 @@ from app.catalog.catalog import Catalog
 from app.derivation.growth import direction_of
 from app.lineage.citation import Quoted, origin_text
 from app.lineage.documents import Document, guards_passed, notice_document
-from app.lineage.plain import PlainNumber, bounds_of_row, plain_text
+from app.lineage.plain import PlainNumber
+from app.lineage.plain_wording import bounds_of_row, plain_text
 from app.values.statuses import Derivation
 
 _OF_FIGURE = (

@@ -1,7 +1,7 @@
-"""Observations as lines of CSV, written by the database: what is exported by the million.
+"""Observations as lines of CSV and JSON, written by the database: what is exported by the million.
 
-Python would need twice as long for them, and hold up every other answer meanwhile. A property test
-holds the lines against `app.formats.plain_csv`.
+Python would need twice as long for them, and hold up every other answer meanwhile. Tests hold the
+lines against `app.formats`.
 """
 
 from functools import lru_cache
@@ -20,23 +20,54 @@ from app.values.periods import Frequency
 from app.values.scaled import SCALE
 
 HEADING = ",".join(COLUMNS) + "\r\n"
+ID_IN_JSON = '"%s.%s.%s"'
 Cell = SQLColumnExpression[str] | SQLColumnExpression[str | None]
 Whole = SQLColumnExpression[int] | SQLColumnExpression[int | None]
-# Every other text is a code or a word of ours.
+# Every other text is a code or a word of ours. A print is a number with words that are known: none
+# begins as a formula does, or holds what JSON escapes.
 _QUOTED_FOR = ('"', ",", "\r", "\n")
+
+
+_TEXTS = (
+    "organization", "indicator", "period", "reference_date", "qualifier", "unit", "as_reported",
+    "derivation", "status", "confidentiality", "source", "vintage",
+)  # fmt: skip
 
 
 @lru_cache(STATEMENTS_MAX)
 def select_lines(active: frozenset[str]) -> Statement:
-    """One line for each observation that the filters let through, in the order of the list."""
+    """One line of CSV for each observation that the filters let through, in the list's order."""
     return Statement(OBSERVATIONS.alone(active, _line()))
+
+
+@lru_cache(STATEMENTS_MAX)
+def select_json_lines(active: frozenset[str]) -> Statement:
+    """The same as lines of JSON."""
+    return Statement(OBSERVATIONS.alone(active, _json_line()))
 
 
 def _line() -> ColumnElement[str]:
     cells = _cells()
+    cells["as_reported"] = _quoted(col(ObservationRow.as_reported))
     pattern = ",".join("%s.%s.%s" if name == "id" else "%s" for name in COLUMNS) + "\r\n"
     parts = [cells[name] for name in ("organization", "indicator", "period")]
     return formatted(pattern, *parts, *(cells[name] for name in COLUMNS if name != "id"))
+
+
+def _json_line() -> ColumnElement[str]:
+    cells = _cells()
+    pattern = ",".join(f'"{name}":{"%s" if name != "id" else ID_IN_JSON}' for name in COLUMNS)
+    parts = [cells[name] for name in ("organization", "indicator", "period")]
+    values = (_json(cells[name], name) for name in COLUMNS if name != "id")
+    return formatted(f"{{{pattern}}}\n", *parts, *values)
+
+
+def _json(cell: Cell | Whole, name: str) -> ColumnElement[str]:
+    """A text in quotes, anything else as it is; null where there is none."""
+    if name not in _TEXTS:
+        return func.coalesce(cast(cell, Text()), "null")
+    quoted: ColumnElement[str] = '"' + cast(cell, Text()) + '"'
+    return func.coalesce(quoted, "null")
 
 
 def _cells() -> dict[str, Cell | Whole]:
@@ -52,7 +83,6 @@ def _cells() -> dict[str, Cell | Whole]:
         "indicator": col(IndicatorRow.code),
         "unit": col(IndicatorRow.unit),
         "period": _period(own["period"]),
-        "as_reported": _quoted(own["as_reported"]),
     }
 
 

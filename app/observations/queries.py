@@ -1,6 +1,8 @@
 """Observations: what is asked for, and how it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -18,7 +20,7 @@ from app.database import RELEASE, Statement, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
-from app.organizations.queries import fetch_names, find_places
+from app.organizations.queries import find_places
 from app.parameter_filters import Comparison
 from app.parameters import Flag, PageSelection, Several, ValueParameter, choices
 from app.releases.reader import Reader
@@ -53,6 +55,7 @@ COLUMNS = (
     "parts_complete",
     "implied",
 )
+NAME = "organization_name"  # Of a row whose labels are asked for, until they are taken.
 TABLE_COLUMNS = (
     "value",
     "lower",
@@ -102,13 +105,17 @@ class ObservationSelection(ObservationFilters, PageSelection):
     )
 
 
-def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
-    """Names, in both languages, of the organizations and indicators of rows; and their sources."""
+def take_labels(reader: Reader, rows: Sequence[Row]) -> Row:
+    """Names, in both languages, of the organizations and indicators of rows; and their sources.
+
+    The names of organizations came with the rows of `NAMED_OBSERVATIONS`, and leave them here.
+    """
     catalog = reader.catalog.by_code
     indicators = {row["indicator"]: None for row in rows}
     sources = {row["source"] for row in rows if row["source"] is not None}
+    names = {row["organization"]: row.pop(NAME) for row in rows}
     return {
-        "organizations": fetch_names(reader, {row["organization"]: None for row in rows}),
+        "organizations": dict(sorted(names.items())),
         "indicators": {
             code: {"vi": catalog[code].label.vi, "en": catalog[code].label.en}
             for code in indicators
@@ -117,7 +124,7 @@ def fetch_labels(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> Row:
     }
 
 
-def observation_row(row: tuple[Any, ...]) -> Row:
+def observation_row(row: Sequence[Any]) -> Row:
     """Numbers as plain decimals; a missing bound is no limit, or suppressed where status is Q."""
     (
         organization, indicator, unit, ordinal, value, lower, upper, lower_closed, upper_closed,
@@ -125,16 +132,18 @@ def observation_row(row: tuple[Any, ...]) -> Row:
         source, parts_known, parts_total, parts_complete, implied,
     ) = row  # fmt: skip
     period = period_text(ordinal)
+    number = None if value is None else plain_number(value)
     return {
         "id": f"{organization}.{indicator}.{period}",
         "organization": organization,
         "indicator": indicator,
         "period": period,
         "reference_date": reference_date,
-        "value": None if value is None else plain_number(value),
-        "lower": None if lower is None else plain_number(lower),
+        "value": number,
+        # Most numbers are points: their ends are the number itself.
+        "lower": number if lower == value else _end(lower),
         "lower_closed": lower_closed == 1,
-        "upper": None if upper is None else plain_number(upper),
+        "upper": number if upper == value else _end(upper),
         "upper_closed": upper_closed == 1,
         "qualifier": qualifier,
         "unit": unit,
@@ -149,6 +158,16 @@ def observation_row(row: tuple[Any, ...]) -> Row:
         "parts_complete": None if parts_complete is None else parts_complete == 1,
         "implied": implied == 1,
     }
+
+
+def named_observation_row(row: tuple[Any, ...]) -> Row:
+    """The same with the organization's names."""
+    *cells, vi, en = row
+    return {**observation_row(cells), NAME: {"vi": vi, "en": en}}
+
+
+def _end(millionths: int | None) -> int | Decimal | None:
+    return None if millionths is None else plain_number(millionths)
 
 
 def _comparisons() -> dict[str, Any]:
@@ -204,6 +223,14 @@ OBSERVATIONS = ResourceQuery(
     ),
     row=observation_row,
     columns=COLUMNS,
+)
+_NAMES = (col(Organization.name_vi), col(Organization.name_en))
+_NAMED = (*_SELECTED, *_NAMES)
+NAMED_OBSERVATIONS = replace(
+    OBSERVATIONS,
+    select=of_cells(_NAMED, ObservationRow, looked_up=True),
+    led=of_cells(_NAMED, ObservationRow, looked_up=False),
+    row=named_observation_row,
 )
 
 

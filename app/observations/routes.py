@@ -6,14 +6,16 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.cells.queries import cell_place
+from app.formats.registry import FORMATS
 from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
 from app.observations.queries import (
     COLUMNS,
+    NAMED_OBSERVATIONS,
     OBSERVATIONS,
     ObservationSelection,
-    fetch_labels,
     observation_filters,
+    take_labels,
 )
 from app.observations.schemas import Observation
 from app.parameters import Selection
@@ -30,7 +32,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(Observation)),
+    responses=answers(listed(Observation), formats=FORMATS),
 )
 async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
@@ -44,10 +46,10 @@ async def list_observations(
 
     def find(reader: Reader) -> Found:
         filters = observation_filters(reader, selection)
-        label = fetch_labels if selection.labels else None
-        return find_page(
-            reader, OBSERVATIONS, selection, filters, key="id", place=cell_place, label=label
+        query, label = (
+            (NAMED_OBSERVATIONS, take_labels) if selection.labels else (OBSERVATIONS, None)
         )
+        return find_page(reader, query, selection, filters, key="id", place=cell_place, label=label)
 
     return await answer(selection, find)
 
@@ -56,7 +58,7 @@ async def list_observations(
     "/{id}",
     operation_id="get_observation",
     summary="One observation with its lineage",
-    responses=answers(single(ObservationWithLineage)),
+    responses=answers(single(ObservationWithLineage), formats=FORMATS),
 )
 async def get_observation(
     id: Annotated[  # noqa: A002 - the name in the address

@@ -1,6 +1,6 @@
 """Organizations: what is asked for, and how it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,7 +79,7 @@ COLUMNS = (
 )
 
 
-def organization_row(row: tuple[Any, ...]) -> Row:
+def organization_row(row: Sequence[Any]) -> Row:
     """`ended` is true once the last day is known; a missing `valid_from` is not known."""
     (
         code, level, kind, territorial, parent, vi, en, valid_from, valid_to, all_listed, note,
@@ -135,6 +135,9 @@ ORGANIZATIONS = ResourceQuery(
     order=(col(Organization.id),),
     row=organization_row,
     columns=COLUMNS,
+)
+_NUMBERED = Statement(
+    _SELECT.add_columns(col(Organization.id)).where(col(Organization.code) == bindparam("code"))
 )
 _PLACES = {
     condition_name: Statement(
@@ -293,9 +296,13 @@ def known_choices(reader: Reader, name: str, names: str) -> list[str]:
 
 def find_organization(reader: Reader, code: str) -> Row:
     """One organization. Raises NotFoundError."""
-    statement = ORGANIZATIONS.page(frozenset({"code_is"}), after=False)
-    bound = {"code": code if is_organization_code(code) else "", "limit": 1}
-    for row in reader.fetch(statement, bound):
-        return organization_row(row)
+    return find_numbered(reader, code)[1]
+
+
+def find_numbered(reader: Reader, code: str) -> tuple[int, Row]:
+    """Its number, and the organization. Raises NotFoundError."""
+    bound = {"code": code if is_organization_code(code) else ""}
+    for *row, number in reader.fetch(_NUMBERED, bound):
+        return number, organization_row(row)
     find_place(reader, code)
     raise AssertionError(code)  # It was found: then there was a row.

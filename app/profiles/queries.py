@@ -1,24 +1,25 @@
 """A profile: an organization, its numbers in a period by group, what is said of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from pydantic import Field
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from app.checks.queries import CHECKS, check_row
-from app.database import ALL_ROWS, RELEASE, Statement, in_list, json_list
+from app.checks.queries import fetch_checks_of
+from app.database import RELEASE, Statement, in_list, json_list
 from app.events.queries import fetch_events_of
+from app.figures.queries import fetch_printed_cells
+from app.formats.dataset import Row
 from app.identifiers.queries import fetch_identifiers
-from app.lineage.documents import (
-    Document,
-)
+from app.lineage.documents import Document
 from app.observations.models import ObservationRow
-from app.observations.queries import fetch_observations
-from app.organizations.queries import find_organization, find_place
+from app.observations.queries import TABLE_COLUMNS, observation_row
+from app.organizations.queries import find_numbered
 from app.organizations.relations import relations_of
 from app.parameters import OnePeriod, Selection
-from app.profiles.description import describe
+from app.profiles.description import Numbers, describe
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources
 from app.values.periods import Period, period_text
@@ -35,6 +36,7 @@ class ProfileSelection(Selection):
     )
 
 
+RANKS = 10  # A period's ordinal ends in the rank of its frequency.
 _PERIODS = Statement(
     select(col(ObservationRow.period))
     .where(
@@ -42,7 +44,6 @@ _PERIODS = Statement(
         col(ObservationRow.organization_id) == bindparam("organization"),
     )
     .distinct()
-    .order_by(col(ObservationRow.period))
 )
 _LATEST = Statement(
     select(func.max(col(ObservationRow.period))).where(
@@ -52,23 +53,40 @@ _LATEST = Statement(
         col(ObservationRow.derivation) == Derivation.REPORTED.value,
     )
 )
+_NUMBERS = Statement(
+    select(
+        col(ObservationRow.indicator_id),
+        col(ObservationRow.period),
+        *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
+    ).where(
+        col(ObservationRow.release) == RELEASE,
+        col(ObservationRow.organization_id) == bindparam("organization"),
+        or_(
+            col(ObservationRow.period) == bindparam("period"),
+            and_(
+                col(ObservationRow.period) == bindparam("before"),
+                in_list(col(ObservationRow.indicator_id), "grown"),
+            ),
+        ),
+    )
+)
 
 
 def fetch_profile(
     reader: Reader, code: str, chosen: Period | None
-) -> tuple[Document, list[Document]]:
+) -> tuple[Document, Sequence[Row]]:
     """The profile, and its observations as rows. Raises NotFoundError."""
-    number, _ = find_place(reader, code)
-    ordinals = [ordinal for (ordinal,) in reader.fetch(_PERIODS, {"organization": number})]
+    number, organization = find_numbered(reader, code)
+    ordinals = sorted(ordinal for (ordinal,) in reader.fetch(_PERIODS, {"organization": number}))
     period = chosen or _default_period(reader, number, ordinals)
-    rows: list[Document] = []
+    held = Numbers(code, ())
     if period is not None:
-        rows = fetch_observations(reader, organization=[number], period=[period.ordinal])
+        held = fetch_numbers(reader, code, number, period.ordinal, ordinals)
     events = fetch_events_of(reader, number)
-    described, named = describe(reader, code, number, rows)
+    described, named = describe(reader, number, held)
     document = {
         "organization": {
-            **find_organization(reader, code),
+            **organization,
             **relations_of(code, events),
             "identifiers": fetch_identifiers(reader, number),
         },
@@ -76,10 +94,42 @@ def fetch_profile(
         "periods": [period_text(ordinal) for ordinal in ordinals],
         "groups": _groups(reader, described),
         "events": events,
-        "checks": [] if period is None else _checks(reader, number, period),
+        "checks": [] if period is None else fetch_checks_of(reader, code, number, period.ordinal),
         "sources": list(fetch_sources(reader, named).values()),
     }
-    return document, rows
+    return document, held.rows
+
+
+def fetch_numbers(
+    reader: Reader, code: str, number: int, period: int, ordinals: Sequence[int]
+) -> Numbers:
+    """Numbers of an organization in a period, with those they may be changes from.
+
+    `ordinals` are all periods the organization has numbers of, in order.
+    """
+    rank = period % RANKS
+    before = max((each for each in ordinals if each < period and each % RANKS == rank), default=0)
+    grown = reader.gathered("grown", _gather_grown)
+    bound = {"organization": number, "period": period, "before": before, "grown": grown}
+    indicators = reader.catalog.indicators
+    rows: list[Row] = []
+    earlier: list[Row] = []
+    for place, ordinal, *cells in sorted(reader.fetch(_NUMBERS, bound), key=itemgetter(0)):
+        indicator = indicators[place - 1]
+        row = observation_row((code, indicator.code, indicator.unit, ordinal, *cells))
+        (rows if ordinal == period else earlier).append(row)
+    found = fetch_printed_cells(reader, number, period, before=before, indicators=grown)
+    prints = [
+        {"organization": code, "indicator": indicator, "period": text, "source": source}
+        for indicator, text, source in found
+    ]
+    return Numbers(code, rows, earlier, prints)
+
+
+def _gather_grown(reader: Reader) -> str:
+    """The numbers of what growths measure, as `in_list` takes them."""
+    grown = reader.catalog.grown(reader.catalog.by_code)
+    return json_list(sorted(reader.indicator_numbers[code] for code in grown))
 
 
 def explain_absence(document: Document) -> list[Document]:
@@ -114,21 +164,21 @@ def _default_period(reader: Reader, number: int, ordinals: list[int]) -> Period 
 
 def _groups(reader: Reader, described: Mapping[str, Document]) -> list[Document]:
     groups = []
-    for group in reader.catalog.groups:
-        members = [
-            described[indicator.code]
-            for indicator in reader.catalog.indicators
-            if indicator.group == group.code and indicator.code in described
-        ]
+    for code, label, indicators in reader.gathered("profile groups", _gather_groups):
+        members = [described[each] for each in indicators if each in described]
         if members:
-            groups.append(
-                {"code": group.code, "label": group.label.model_dump(), "indicators": members}
-            )
+            groups.append({"code": code, "label": label, "indicators": members})
     return groups
 
 
-def _checks(reader: Reader, number: int, period: Period) -> list[Document]:
-    statement = CHECKS.page(frozenset({"organization_is", "period_is"}), after=False)
-    bound = {"organization": number, "period": period.ordinal, "limit": ALL_ROWS}
-    rows = reader.fetch(statement, bound)
-    return [check_row(row) for row in rows]
+def _gather_groups(reader: Reader) -> list[tuple[str, Document, list[str]]]:
+    """Each group with its label and the indicators in it, in the order of the catalog."""
+    catalog = reader.catalog
+    return [
+        (
+            group.code,
+            group.label.model_dump(),
+            [each.code for each in catalog.indicators if each.group == group.code],
+        )
+        for group in catalog.groups
+    ]

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from app.formats.registry import FORMATS
 from app.observations.queries import COLUMNS
 from app.profiles.queries import ProfileSelection, explain_absence, fetch_profile
 from app.profiles.schemas import Profile
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/v1/organizations", tags=["organizations"], route_cla
     "/{code}/profile",
     operation_id="get_profile",
     summary="Everything about one organization",
-    responses=answers(single(Profile)),
+    responses=answers(single(Profile), formats=FORMATS),
 )
 async def get_profile(
     code: Annotated[

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import count
+from itertools import islice
 from typing import Any
 
 from app.database import Statement
@@ -13,10 +13,11 @@ from app.publication.content import Content
 from app.publication.filling import Filling
 from app.publication.progress import Progress, silent
 from app.publication.rows import Row
+from app.publication.searching import fill_search
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
 
-_ROWS_TOLD_OF = 10_000
+_ROWS_TOLD_OF = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
 
 def noted(rows: Rows, progress: Progress, total: int) -> Rows:
     """The same rows, told of as they pass: in all there are `total`."""
-    passed = count(1)
+    passed = 0
 
     def passing(statement: Statement) -> Iterator[Sequence[Any]]:
-        for row in rows(statement):
-            if not (done := next(passed)) % _ROWS_TOLD_OF:
-                progress("digest", done, total)
-            yield row
+        nonlocal passed
+        remaining = iter(rows(statement))
+        while some := list(islice(remaining, _ROWS_TOLD_OF)):
+            yield from some
+            passed += len(some)
+            progress("digest", passed, total)
 
     return passing
 
@@ -78,6 +81,7 @@ def build(
     filling = Filling(workplace, workers)
     with workplace.filling_unindexed(progress):
         filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
+    fill_search(workplace, content)
     changes: Counter[str] = Counter()
     if previous is not None:
         with previous.rows() as before:

@@ -60,7 +60,7 @@ class CompactLines(Sequence[Located[LineOfTable_co]], Generic[LineOfTable_co]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # compared by what is in it
 
 
 class KeyedLines(Generic[LineOfTable]):
@@ -125,4 +125,4 @@ class InOrder(Sequence[LineOfTable]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # compared by what is in it

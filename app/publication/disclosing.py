@@ -7,14 +7,16 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from app.catalog.catalog import Catalog
 from app.derivation.disclosure import is_disclosive
 from app.publication.contents import put_by, whole
-from app.publication.lines import FigureLine
-from app.publication.package import DESCRIPTOR, Package, read_package
+from app.publication.lines import FigureLine, Line
+from app.publication.package import DESCRIPTOR, Package, digest_of
 from app.publication.staging import FigureLines, Shape, StagedLine
+from app.publication.tables import Located
 from app.values.periods import period_text
 
 _FLUSHED = 1 << 18
@@ -33,10 +35,12 @@ def disclosed(package: Package, catalog: Catalog, *, threshold: int) -> Package:
     lines = package.figures
     if lines is None or not _has_disclosive(lines, catalog, threshold):
         return package
-    kept = _kept(lines, catalog, threshold)
+    kept = _suppressed(lines, catalog, threshold)
     descriptor = _descriptor(whole(package.files[DESCRIPTOR]))
-    files = {**package.files, DESCRIPTOR: descriptor, FigureLine.file: put_by(_table(kept))}
-    return read_package(files)
+    written = put_by(_table(_cells(kept)))
+    files = {**package.files, DESCRIPTOR: descriptor, FigureLine.file: written}
+    tables: dict[type[Line], Sequence[Located[Line]]] = {**package.tables, FigureLine: kept}
+    return replace(package, files=files, digest=digest_of(files), tables=tables)
 
 
 def _has_disclosive(lines: FigureLines, catalog: Catalog, threshold: int) -> bool:
@@ -63,41 +67,58 @@ def _descriptor(written: bytes) -> bytes:
     return json.dumps(descriptor, ensure_ascii=False, indent=2).encode()
 
 
-def _kept(
-    lines: FigureLines, catalog: Catalog, threshold: int
-) -> Iterator[Sequence[str | int | None]]:
+def _suppressed(lines: FigureLines, catalog: Catalog, threshold: int) -> FigureLines:
+    """The lines as they will be read again: without what is disclosive, row below row."""
+    kept = lines.like()
+    indicators = [catalog.by_code.get(code) for code in lines.indicators.places]
+    hidden = [kept.shape(shape._replace(suppressed=True)) for shape in lines.shapes]
+
+    def rows() -> Iterator[StagedLine]:
+        for number, staged in enumerate(lines.staged_rows(), 2):
+            row = StagedLine(number, *staged[1:])
+            indicator = indicators[row.indicator]
+            if indicator is not None and indicator.personal and row.value is not None:
+                value = row.value if isinstance(row.value, int) else Decimal(row.value)
+                if is_disclosive(value, indicator, threshold=threshold):
+                    row = row._replace(
+                        shape=hidden[row.shape], plain=0, value=None, as_reported=None, note=None
+                    )
+            yield row
+
+    kept.add(rows())
+    kept.close_to_adding()
+    return kept
+
+
+def _cells(lines: FigureLines) -> Iterator[Sequence[str | int | None]]:
     """Cells of each line in the order of their columns, as a line of them would be written."""
     organizations, indicators, sources = (
         names.listed() for names in (lines.organizations, lines.indicators, lines.sources)
     )
-    is_personal = [
-        code in catalog.by_code and catalog.by_code[code].personal for code in indicators
-    ]
     shapes = [_written(shape) for shape in lines.shapes]
-    for row in map(StagedLine._make, lines.staged_rows()):
-        printed, resolution, bases, suppressed = shapes[row.shape]
-        told: tuple[str | int | None, ...] = (row.as_reported, *printed, row.value)
-        note = row.note
-        if is_personal[row.indicator] and row.value is not None:
-            indicator = catalog.by_code[indicators[row.indicator]]
-            if is_disclosive(Decimal(row.value), indicator, threshold=threshold):
-                told, note, suppressed = (None, *printed, None), None, "yes"
+    for (
+        row,
+        place,
+        kind,
+        period,
+        source,
+        shape,
+        _,
+        value,
+        as_reported,
+        day,
+        note,
+    ) in lines.staged_rows():
+        del row
+        printed, resolution, after = shapes[shape]
         yield (
-            organizations[row.organization],
-            indicators[row.indicator],
-            period_text(row.period),
-            row.reference_date,
-            *told,
-            resolution,
-            sources[row.source],
-            *bases,
-            suppressed,
-            note,
-        )
+            organizations[place], indicators[kind], period_text(period), day, as_reported,
+            *printed, value, resolution, sources[source], *after, note,
+        )  # fmt: skip
 
 
-def _written(shape: Shape) -> tuple[tuple[str, ...], str, tuple[str | None, ...], str]:
-    """Cells between print and value, the resolution, those after the source, `suppressed`."""
+def _written(shape: Shape) -> tuple[tuple[str, ...], str, tuple[str | None, ...]]:
+    """Cells between print and value, the resolution, those from the source to the note."""
     return (
         (shape.printed_unit.value, shape.decimal_mark.value, shape.qualifier.value),
         shape.resolution,
@@ -106,8 +127,8 @@ def _written(shape: Shape) -> tuple[tuple[str, ...], str, tuple[str | None, ...]
             shape.period_basis.value,
             shape.indicator_basis.value,
             _yes_no(shape.preferred),
+            _yes_no(shape.suppressed),
         ),
-        _yes_no(shape.suppressed),
     )
 
 

@@ -82,7 +82,7 @@ class Figures:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Figures) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # compared by what is in it
 
     def numbered(self) -> Iterator[tuple[int, FigureLine]]:
         """Each line with the number of its organization, by that and by the rest of its key."""

@@ -7,7 +7,13 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from app.migrations import engine_for, upgrade
-from app.publication.store import digest_of_file, loader_lock, remove_leftovers, settle
+from app.publication.store import (
+    digest_of_file,
+    loader_lock,
+    remove_leftovers,
+    remove_renderings,
+    settle,
+)
 from app.publication.workplace import Workplace
 from app.publication.writing import Kept
 from app.releases.file_storage import FileStorage
@@ -41,6 +47,8 @@ class FileWriting:
             packages={each.digest for release in releases for each in release.packages},
             releases={str(release.file_digest) for release in releases if release.is_kept},
         )
+        kept = {release.chain_digest for release in releases if release.is_kept}
+        remove_renderings(self.folder, lambda chain: chain not in kept)
 
     @contextmanager
     def workplace(self, number: int) -> Iterator[Workplace]:
@@ -80,6 +88,8 @@ class FileWriting:
         for release in releases:
             if release.file_digest is not None:
                 self.folder.release(release.file_digest).unlink(missing_ok=True)
+        removed = {release.chain_digest for release in releases}
+        remove_renderings(self.folder, removed.__contains__)
 
     def _file(self, number: int) -> Path:
         return self.folder.building / f"release-{number}.sqlite"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.migration_targets import RELEASE_TABLES
 from app.migrations import postgresql_engine, upgrade
 from app.publication.problems import LoaderBusyError
-from app.publication.store import loader_lock
+from app.publication.store import loader_lock, remove_renderings
 from app.publication.workplace import Workplace
 from app.publication.writing import Kept
 from app.releases.files import DataFolder
@@ -84,7 +84,10 @@ class PostgresqlWriting:
         with self._begun(RELEASES_SCHEMA) as connection:
             upgrade(self._migrations, "release", connection)
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {BUILDING} CASCADE")
-        kept = {release.number for release in self.reading.releases() if release.is_kept}
+        releases = [release for release in self.reading.releases() if release.is_kept]
+        kept = {release.number for release in releases}
+        chains = {release.chain_digest for release in releases}
+        remove_renderings(self.folder, lambda chain: chain not in chains)
         try:
             self._drop_outdated()
             self._drop(lambda number: number not in kept)
@@ -134,6 +137,8 @@ class PostgresqlWriting:
         return Kept(RELEASE_SCHEMA, None)
 
     def remove(self, releases: list[PublishedRelease]) -> None:
+        removed = {release.chain_digest for release in releases}
+        remove_renderings(self.folder, removed.__contains__)
         numbers = {release.number for release in releases}
         self._drop(lambda number: number in numbers)
 

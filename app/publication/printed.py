@@ -8,14 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, NamedTuple
 
 from app.derivation.disclosure import is_disclosive, suppress
 from app.derivation.figures import Figure
 from app.derivation.plain import PlainCatalog
 from app.derivation.points import Cell, PointFigure
-from app.derivation.printed import Printed, preferred_point
+from app.derivation.printed import Printed, period_of, preferred_point
 from app.figures.models import FigureRow
 from app.publication.branches import Ground, Raw, Twig
+from app.publication.figures import Known
 from app.publication.lines import FigureLine
 from app.publication.plain_rows import Values, days, in_order
 from app.publication.rows import Numbered, figure_row
@@ -59,12 +61,14 @@ class PrintedFigures:
         self._plain = plain
         self._numbered = numbered
         self._names: dict[int, str] = {}
+        self._codes = ["", *ground.indicators]
         self._makers: list[Callable[[SortedFigure], FigureLine]] = [
-            maker(shapes, self._names, ["", *ground.indicators], ground.sources)
-            for shapes in ground.shapes
+            maker(shapes, self._names, self._codes, ground.sources) for shapes in ground.shapes
         ]
         # What rows of a shape share; None for a shape of no points.
-        self._shapes = [[_shared(shape) for shape in shapes] for shapes in ground.shapes]
+        self._shapes = [
+            [_shared(shape, ground.known) for shape in shapes] for shapes in ground.shapes
+        ]
         self._hidden = [[shape.suppressed for shape in shapes] for shapes in ground.shapes]
         self._indicators = [
             False,
@@ -113,9 +117,28 @@ class PrintedFigures:
         )
 
     def _figures(self, rows: Sequence[Raw]) -> tuple[Figure, ...]:
-        lines = (self._makers[row[-1]](SortedFigure(*row[:-1])) for row in rows)
-        figures = map(self._ground.known.figure, lines)
+        figures = map(self._figure, rows)
         return tuple(suppress(figures, self._ground.catalog, threshold=self._ground.threshold))
+
+    def _figure(self, row: Raw) -> Figure:
+        """The figure of a row; a print of mere digits needs not be read again."""
+        number, indicator, period, source, shape, plain, value, as_reported, day, note, _, place = (
+            row
+        )
+        shared = self._shapes[place][shape]
+        if not plain or shared is None:
+            return self._ground.known.figure(self._makers[place](SortedFigure(*row[:-1])))
+        return Figure(
+            self._names[number],
+            self._codes[indicator],
+            period_of(period),
+            self._ground.known.sources[self._ground.sources[source]],
+            as_reported,
+            value=Fraction(value),
+            reference_date=day,
+            note=note,
+            **shared.figure,
+        )
 
     def _point(self, row: Raw) -> PointFigure | None:
         _, number, _, source, shape, plain, value, as_reported, reference_date, _, _, place = row
@@ -128,7 +151,7 @@ class PrintedFigures:
         ):
             return None
         return PointFigure(
-            value, self._ground.sources[source], shared[2][0], as_reported, reference_date
+            value, self._ground.sources[source], shared.after[0], as_reported, reference_date
         )
 
     def rows(self, twig: Twig, printed: Printed) -> Iterator[Values]:
@@ -157,7 +180,7 @@ class PrintedFigures:
                 _,
                 place,
             ) = row
-            before, resolution, after = self._shapes[place][shape] or ((), 0, ())
+            before, resolution, after, _ = self._shapes[place][shape] or _NONE
             scaled = value * SCALE
             yield (
                 release, organization, indicator, period, point.source, *days(period), as_reported,
@@ -165,8 +188,22 @@ class PrintedFigures:
             )  # fmt: skip
 
 
-def _shared(shape: Shape) -> tuple[Values, int, Values] | None:
-    """Columns between the print and the value, the resolution, those up to the note."""
+class _Shared(NamedTuple):
+    """Columns between the print and the value, the resolution, those up to the note.
+
+    `figure`: what figures have in common.
+    """
+
+    before: Values
+    resolution: int
+    after: Values
+    figure: Mapping[str, Any]
+
+
+_NONE = _Shared((), 0, (), {})
+
+
+def _shared(shape: Shape, known: Known) -> _Shared | None:
     if (
         shape.printed_unit is not PrintedUnit.UNITS
         or shape.qualifier is not Qualifier.EXACT
@@ -174,9 +211,10 @@ def _shared(shape: Shape) -> tuple[Values, int, Values] | None:
         or shape.suppressed
     ):
         return None
-    return (
+    resolution = Fraction(Decimal(shape.resolution))
+    return _Shared(
         (shape.printed_unit.value, shape.decimal_mark.value, shape.qualifier.value),
-        exact_millionths(Fraction(Decimal(shape.resolution))),
+        exact_millionths(resolution),
         (
             shape.vintage,
             shape.period_basis.value,
@@ -185,4 +223,13 @@ def _shared(shape: Shape) -> tuple[Values, int, Values] | None:
             ConfidentialityStatus.FREE.value,
             int(shape.preferred),
         ),
+        {
+            "printed_unit": shape.printed_unit,
+            "decimal_mark": shape.decimal_mark,
+            "qualifier": shape.qualifier,
+            "resolution": resolution,
+            "vintage": shape.vintage,
+            "vintage_ordinal": known.vintages.get(shape.vintage or "", 0),
+            "preferred": shape.preferred,
+        },
     )

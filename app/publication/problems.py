@@ -44,6 +44,10 @@ class PublicationError(Exception):
     """A load that changed nothing; the message says why."""
 
 
+class NowhereToWriteError(PublicationError):
+    """The settings name servers to read from, and none to write to."""
+
+
 class PackageError(PublicationError):
     """The package cannot be published; `problems` names up to 100 faults."""
 

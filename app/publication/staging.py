@@ -148,6 +148,14 @@ class FigureLines(Sequence[Located[FigureLine]]):
     def close_to_adding(self) -> None:
         self._database.execute("COMMIT")
 
+    def like(self) -> "FigureLines":
+        """An empty table of the same file, whose lines have the same places in the same lists."""
+        table = FigureLines(self.file)
+        table.organizations, table.indicators = self.organizations, self.indicators
+        table.sources = self.sources
+        table.shapes.update(self.shapes)
+        return table
+
     def staged(self, line: FigureLine, row: int, *, plain: bool) -> StagedLine:
         """A line as it is put by."""
         shape = Shape(
@@ -197,7 +205,7 @@ class FigureLines(Sequence[Located[FigureLine]]):
             return False
         return all(mine == theirs for mine, theirs in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # compared by what is in it
 
     def chosen(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Located[FigureLine]]:
         """The lines that a statement on table `line` chooses, with all its columns."""

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from app.publication.limits import LIMITS_OF_KEPT_PACKAGES
 from app.publication.package import Package, digest_of, read_package
 from app.publication.problems import DamagedFileError, LoaderBusyError
 from app.releases.archive import UNZIPPING, ZIP_EPOCH
-from app.releases.files import DataFolder
+from app.releases.files import UNFINISHED, DataFolder
 
 
 @contextmanager
@@ -63,6 +63,17 @@ def remove_leftovers(
         for path in place.iterdir():
             if path not in named:
                 path.unlink()
+
+
+def remove_renderings(folder: DataFolder, is_gone: Callable[[str], bool]) -> None:
+    """Remove what was rendered of releases that are gone, by chain digest, and what is unfinished.
+
+    Whoever renders just now renders on, and keeps nothing.
+    """
+    if folder.exports.is_dir():
+        for path in folder.exports.iterdir():
+            if path.name.endswith(UNFINISHED) or is_gone(path.name.partition(".")[0]):
+                path.unlink(missing_ok=True)
 
 
 def digest_of_file(path: Path) -> str:

@@ -1,9 +1,9 @@
 """One release's tables while they are filled, in one transaction of one connection."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -15,6 +15,7 @@ from app.publication.progress import Progress
 
 CHUNK = 5000
 ROWS_OF_A_BLOCK = 500
+ROWS_OF_A_STATEMENT = 50
 _ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 _cursors = count(1)
 UNINDEXED = ("figure", "observation", "check")
@@ -47,8 +48,7 @@ class Workplace:
     def insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Rows as tuples in the order of the table's columns, straight on the driver."""
         if self.dialect is Dialect.SQLITE:
-            sql = str(insert(table).compile(dialect=self.connection.dialect))
-            self._driver.executemany(sql, rows)
+            self._insert_into_sqlite(table, rows)
             return
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         with (
@@ -58,6 +58,17 @@ class Workplace:
             for start in range(0, len(rows), ROWS_OF_A_BLOCK):
                 block = rows[start : start + ROWS_OF_A_BLOCK]
                 copy.write("".join(map(copy_line, block)))
+
+    def _insert_into_sqlite(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Several rows a statement, which spares a fifth of the time; what is left one by one."""
+        sql = str(insert(table).compile(dialect=self.connection.dialect))
+        marks = sql[sql.rindex("(") :]
+        several = sql + f", {marks}" * (ROWS_OF_A_STATEMENT - 1)
+        whole = len(rows) - len(rows) % ROWS_OF_A_STATEMENT
+        execute = self._driver.execute
+        for start in range(0, whole, ROWS_OF_A_STATEMENT):
+            execute(several, [*chain.from_iterable(rows[start : start + ROWS_OF_A_STATEMENT])])
+        self._driver.executemany(sql, rows[whole:])
 
     def rows(self, statement: Statement) -> Iterator[tuple[Any, ...]]:
         """What the statement finds in the release, without holding all of it."""
@@ -110,11 +121,19 @@ def rows_of(
     compiled = statement.on(dialect)
     values = {**compiled.defaults, "release": number}
     if dialect is Dialect.SQLITE:
-        yield from driver.execute(compiled.sql, values)
-        return
+        found: Iterator[tuple[Any, ...]] = driver.execute(compiled.sql, values)
+        return found
+    return _postgresql_rows(driver, compiled.sql, values)
+
+
+def _postgresql_rows(
+    driver: Any,  # noqa: ANN401 - a connection of psycopg, which is an extra
+    sql: str,
+    values: Mapping[str, Any],
+) -> Iterator[tuple[Any, ...]]:
     with driver.cursor(name=f"rows_{next(_cursors)}") as cursor:
         cursor.itersize = CHUNK
-        cursor.execute(compiled.sql, values)
+        cursor.execute(sql, values)
         yield from cursor
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.formats.registry import FORMATS
 from app.rankings.schemas import RankedObservation
 from app.rankings.selection import (
     COLUMNS,
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/v1/rankings", tags=["observations"], route_class=Rea
     "",
     operation_id="list_rankings",
     summary="Organizations ranked by a number",
-    responses=answers(listed(RankedObservation)),
+    responses=answers(listed(RankedObservation), formats=FORMATS),
 )
 async def list_rankings(
     selection: Annotated[RankingSelection, Query()], answer: AnsweringDep

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app.errors import RefusedComputationError
+from app.formats.registry import FORMATS
 from app.indicators.queries import (
     INDICATORS,
     IndicatorSelection,
@@ -65,7 +66,7 @@ async def list_ratios(
     "/ratios/{code}",
     operation_id="get_ratio",
     summary="A computed indicator's numbers",
-    responses=answers(listed(ComputedNumber)),
+    responses=answers(listed(ComputedNumber), formats=FORMATS),
 )
 async def get_ratio(
     code: CodePath, selection: Annotated[RatioSelection, Query()], answer: AnsweringDep
@@ -88,7 +89,7 @@ async def get_ratio(
     "/computations",
     operation_id="compute_ratio",
     summary="A free ratio",
-    responses=answers(listed(ComputedNumber), RefusedComputationError),
+    responses=answers(listed(ComputedNumber), RefusedComputationError, formats=FORMATS),
 )
 async def compute_ratio(
     selection: Annotated[ComputationSelection, Query()], answer: AnsweringDep

@@ -60,6 +60,7 @@ def content_lines(rows: Rows, recipe: str) -> Iterator[bytes]:
 
     One line for each row, a JSON array of its columns without the release's number; tables in the
     order of `RELEASE_TABLES`, each after a line with its name and columns, rows by primary key.
+    Lines of a table come several at once.
     """
     yield f"{recipe}\n".encode()
     yield from _lines(rows, CONTENT[json.loads(recipe)["columns"]])
@@ -90,21 +91,21 @@ def digests(rows: Rows, recipe: str) -> Digests:
 def _lines(rows: Rows, tables: Iterable[tuple[tuple[str, ...], Statement]]) -> Iterator[bytes]:
     for heading, statement in tables:
         yield canonical_line([str(name) for name in heading])  # SQLAlchemy has a type for names.
-        for row in rows(statement):
-            yield canonical_line(row)
+        remaining = iter(rows(statement))
+        while some := list(islice(remaining, LINES_AT_ONCE)):
+            yield _encoder.encode_lines(some)
 
 
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
 
 
 def canonical_line(cells: Sequence[Any]) -> bytes:
     """The bytes that `json.dumps(cells, ensure_ascii=False, separators=(",", ":"))` gives."""
-    return _encode(cells) + b"\n"
+    return _encoder.encode(cells) + b"\n"
 
 
-def _digest(lines: Iterable[bytes]) -> str:
+def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    remaining = iter(lines)
-    while part := b"".join(islice(remaining, LINES_AT_ONCE)):
+    for part in parts:
         digest.update(part)
     return digest.hexdigest()

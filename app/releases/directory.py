@@ -14,6 +14,7 @@ from anyio import to_thread
 from app.database import SchemaError
 from app.errors import (
     ApiError,
+    BehindError,
     InvalidParameterError,
     NotFoundError,
     NothingPublishedError,
@@ -56,6 +57,8 @@ class ReleaseDirectory:
         self._looking = threading.Lock()
         self._look_under_way: asyncio.Task[None] | None = None
         self._looked_at = float("-inf")
+        self._heard_of = 0
+        self._newest_seen = 0
         self._seen: Hashable = None
         self._releases: tuple[PublishedRelease, ...] = ()
         self._readers: OrderedDict[Hashable, Reader] = OrderedDict()
@@ -80,11 +83,17 @@ class ReleaseDirectory:
         already. Raises UnavailableError where the registry was never read, or the look takes long:
         a new release is verified in it.
         """
+        known = len(self._releases)
+        if newest > known:
+            self._heard_of = max(self._heard_of, newest)
         if not self._is_watched:
-            if time.monotonic() - self._looked_at >= self._settings.refresh_seconds:
+            since = time.monotonic() - self._looked_at
+            if newest > known or since >= self._settings.refresh_seconds:
                 await to_thread.run_sync(self.look)
-        elif self.must_look or newest > len(self._releases):
+        elif self.must_look or newest > known:
             await self._join_look()
+            if self._heard_of:  # After that look began.
+                await self._join_look()
 
     def refuse_unprepared(self) -> None:
         """Look where nobody else does. Raises UnavailableError before the first look has ended."""
@@ -110,8 +119,9 @@ class ReleaseDirectory:
         UnavailableError where it has never been read.
         """
         with self._looking:
+            newest, self._heard_of = self._heard_of, 0
             try:
-                state = self._storage.state()
+                state = self._storage.state(newest=newest)
                 if state is not None and state != self._seen:
                     self._take_up(self._storage.releases())
                     self._seen = state
@@ -138,6 +148,7 @@ class ReleaseDirectory:
         if current is not None:
             self._prepare(current)
         self._releases = releases
+        self._newest_seen = max(self._newest_seen, len(releases))
         self.generation += 1
         self.taken_up()
         self.guard.forget_others(releases)
@@ -167,7 +178,8 @@ class ReleaseDirectory:
     def requested(self, selection: Selection) -> PublishedRelease:
         """The release a selection names, verified before its first answer.
 
-        Raises InvalidParameterError, NotFoundError, PrunedReleaseError or QuarantinedReleaseError.
+        Raises InvalidParameterError, NotFoundError, BehindError, PrunedReleaseError,
+        QuarantinedReleaseError or UnavailableError.
         """
         release = self._named(selection)
         self.refuse_unreadable(release)
@@ -189,8 +201,46 @@ class ReleaseDirectory:
                 expected=Words("either asOf or release", "asOf hoặc release"),
             )
         if selection.release is not None:
+            self._refuse_older(selection, selection.release)
+            self._refuse_behind(selection)
             return self._chosen(selection.release)
-        return self.current if selection.as_of is None else self.as_of(selection.as_of)
+        if selection.as_of is not None:
+            self._refuse_behind(selection)
+            release = self.as_of(selection.as_of)
+            self._refuse_older(selection, release.number)
+            return release
+        self._refuse_behind(selection)
+        return self.current
+
+    def _refuse_behind(self, selection: Selection) -> None:
+        """Raises BehindError where the release the client has seen is not known here yet."""
+        wanted = selection.min_release
+        if wanted is not None and self.current.number < wanted:
+            raise BehindError(
+                Words(
+                    f"Release {wanted} or a later one is asked for; the newest here so far is "
+                    f"{self.current.number}. Ask again shortly.",
+                    f"Yêu cầu cần bản công bố {wanted} trở đi; bản mới nhất ở đây hiện là "
+                    f"{self.current.number}. Vui lòng thử lại sau ít phút.",
+                )
+            )
+
+    def _refuse_older(self, selection: Selection, number: int) -> None:
+        """Raises InvalidParameterError where an older release is named than the oldest wanted."""
+        wanted = selection.min_release
+        if wanted is not None and number < wanted:
+            raise InvalidParameterError(
+                Words(
+                    f"minRelease {wanted} excludes release {number}, which release or asOf "
+                    "chooses.",
+                    f"minRelease {wanted} loại trừ bản công bố {number} do release hoặc asOf chọn.",
+                ),
+                parameter="minRelease",
+                expected=Words(
+                    f"at most {number}, or neither release nor asOf",
+                    f"không quá {number}, hoặc bỏ cả release và asOf",
+                ),
+            )
 
     def refuse_unreadable(self, release: PublishedRelease) -> None:
         """Raises PrunedReleaseError or QuarantinedReleaseError."""
@@ -227,10 +277,20 @@ class ReleaseDirectory:
             raise UnknownCodeError.like(error, parameter="release") from error
 
     def numbered(self, number: int) -> PublishedRelease:
-        """The release of that number. Raises NotFoundError."""
+        """The release of that number. Raises NotFoundError.
+
+        UnavailableError where it was there: no server that has it can be reached at the moment.
+        """
         for release in self.releases:
             if release.number == number:
                 return release
+        if number <= self._newest_seen:
+            raise UnavailableError(
+                Words(
+                    f"Release {number} is out of reach just now; ask again shortly.",
+                    f"Hiện chưa truy cập được bản công bố {number}; vui lòng thử lại sau ít phút.",
+                )
+            )
         raise no_release(number, self.current.number)
 
     def as_of(self, moment: Moment) -> PublishedRelease:

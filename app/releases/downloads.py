@@ -1,5 +1,6 @@
 """Releases to take away and to prove: their packages, and the very bytes their digests are of."""
 
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import chain
@@ -30,6 +31,7 @@ router = APIRouter(prefix="/v1/releases", tags=["releases"])
 CHUNK = 1 << 16
 DOWNLOADS_MAX = 8
 STALLED_SECONDS = 30.0
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
 NumberPath = Annotated[
     str, Path(max_length=20, description="Number of the release.", examples=["1"])
 ]
@@ -126,9 +128,12 @@ def _canonical(request: Request, number: str, what: str) -> Response:
 
 
 def release_of(directory: ReleaseDirectory, number: str) -> PublishedRelease:
+    """Raises NotFoundError, or UnavailableError as the directory does."""
     for release in directory.releases:
         if str(release.number) == number:
             return release
+    if _NUMBER.fullmatch(number):
+        return directory.numbered(int(number))
     raise no_release(number, directory.current.number)
 
 
@@ -139,14 +144,19 @@ def download(
     ending: str,
     parts: Callable[[], Iterable[bytes]],
     *chosen: str,
+    told: Callable[[], Mapping[str, str]] = dict,
 ) -> Response:
-    """Stream what never changes; 304 before it is begun. `chosen` is what else decides it."""
+    """Stream what never changes; 304 before it is begun. `chosen` is what else decides it.
+
+    `told` gives headers beside those that every file has.
+    """
     etag = etag_of(VERSION, release.chain_digest, request.scope["path"], *chosen)
     headers = {"etag": etag, "cache-control": PINNED}
     if is_held(etag, ", ".join(request.headers.getlist("if-none-match"))):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     name = f"partystats-{release.number}.{ending}"
     headers["content-disposition"] = f'attachment; filename="{name}"'
+    headers |= told()
     chunks = _counted(request.app.state.downloads, parts)
     first = next(chunks, b"")  # Before anything is promised: what cannot begin is refused.
     return Download(first, chunks, media_type=media_type, headers=headers)

@@ -145,7 +145,8 @@ class FileStorage:
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder
 
-    def state(self) -> Hashable:
+    def state(self, *, newest: int = 0) -> Hashable:
+        del newest  # There is one registry.
         try:
             found = self.folder.registry.stat()
         except FileNotFoundError:

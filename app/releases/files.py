@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.settings import Settings
 
+UNFINISHED = ".unfinished"
+
 
 def sqlite_address(path: Path, options: str) -> str:
     """A database as a URI; quoted, since a folder's name may hold `?`, `#` or `%`."""
@@ -24,7 +26,7 @@ class DataFolder:
         So each storage can tidy up after itself, whichever was used before.
         """
         root = settings.data_dir
-        return cls(root if settings.database_url is None else root / "postgresql")
+        return cls(root / "postgresql" if settings.is_on_servers else root)
 
     @property
     def registry(self) -> Path:
@@ -47,8 +49,16 @@ class DataFolder:
         """Unfinished work; whatever lies here without a loader is a leftover."""
         return self.root / "building"
 
+    @property
+    def exports(self) -> Path:
+        """Files rendered from releases; none of them is ever needed."""
+        return self.root / "exports"
+
     def package(self, digest: str) -> Path:
         return self.packages / f"{digest}.zip"
 
     def release(self, file_digest: str) -> Path:
         return self.releases / f"{file_digest}.sqlite"
+
+    def unfinished_export(self, name: str) -> Path:
+        return self.exports / f"{name}{UNFINISHED}"

@@ -11,11 +11,11 @@ class MissingDriverError(RuntimeError):
 
 
 def storage_of(settings: Settings) -> ReleaseStorage:
-    """Files in the data folder, or the PostgreSQL database where one is named.
+    """Files in the data folder, or PostgreSQL servers where some are named.
 
     Raises MissingDriverError where the extra `postgresql` is not installed.
     """
-    if settings.database_url is None:
+    if not settings.is_on_servers:
         return FileStorage(DataFolder.of(settings))
     try:
         from app.releases.postgresql_storage import PostgresqlStorage  # noqa: PLC0415 - an extra
@@ -23,5 +23,9 @@ def storage_of(settings: Settings) -> ReleaseStorage:
         raise MissingDriverError(
             'PostgreSQL needs its driver: pip install "partystats[postgresql]"'
         ) from error
-    address = settings.database_url.get_secret_value()
-    return PostgresqlStorage(address, seconds=settings.query_seconds)
+    primary = settings.database_url
+    return PostgresqlStorage(
+        None if primary is None else primary.get_secret_value(),
+        settings.read_addresses,
+        seconds=settings.query_seconds,
+    )

@@ -19,6 +19,7 @@ from app.releases.postgresql_lending import (
     KEPT,
     OUT_OF_REACH,
     SYSTEM_ERROR,
+    MissingReleaseError,
     session_settings,
 )
 from app.releases.storage import DamagedReleaseError, OverAllowanceError, Result, Values
@@ -97,8 +98,12 @@ class AwaitedConnections:
         self._lendable = asyncio.Semaphore(AWAITED_MAX)
         self._is_closed = False
 
-    async def ask(self, run: Callable[[AtOnce], Result], number: int) -> Result:
+    async def ask(
+        self, run: Callable[[AtOnce], Result], number: int, *, is_new: bool = False
+    ) -> Result:
         """Run it on the event loop with a connection of its own.
+
+        Where the release `is_new`, this server was never seen to have it: that is asked first.
 
         Raises OverAllowanceError where it belongs to a thread, UnavailableError while the server
         cannot be reached, DamagedReleaseError where the release is not there, or was let go of.
@@ -106,7 +111,7 @@ class AwaitedConnections:
         async with self._lendable:
             connection = self._sound() or await self._opened()
             try:
-                found = await _asked(connection, run, number)
+                found = await _asked(connection, run, number, is_new=is_new)
             except _LOST as error:
                 self._let_go(connection)
                 self.renew()
@@ -157,27 +162,37 @@ class AwaitedConnections:
         self.renew()
 
 
-async def _asked(connection: Awaited, run: Callable[[AtOnce], Result], number: int) -> Result:
+async def _asked(
+    connection: Awaited, run: Callable[[AtOnce], Result], number: int, *, is_new: bool
+) -> Result:
     """What it finds or refuses, once the release is found to be there still."""
     refusal: ApiError | None = None
     try:
+        if is_new:
+            await _refuse_missing(connection, number)
         try:
             found = await bridged(lambda: run(AtOnce(connection)))
         except ApiError as error:
             refusal = error
         # Rows go after the registry has let go of their release: while it has not, all were there.
-        is_kept = bool(await connection.rows(KEPT, {"release": number}))
+        await _refuse_missing(connection, number)
     except (asyncpg.QueryCanceledError, asyncpg.DataError) as error:
         raise OverAllowanceError from error  # psycopg finds the types of parameters by itself.
+    except asyncpg.UndefinedTableError as error:
+        raise MissingReleaseError("its tables are not there") from error
     except asyncpg.PostgresError as error:
         if (error.sqlstate or "").startswith(SYSTEM_ERROR):
             raise DamagedReleaseError("its rows cannot be read") from error
         raise
-    if not is_kept:
-        raise DamagedReleaseError("it is no longer kept")
     if refusal is not None:
         raise refusal
     return found
+
+
+async def _refuse_missing(connection: Awaited, number: int) -> None:
+    """Raises MissingReleaseError where the registry there does not name the release."""
+    if not await connection.rows(KEPT, {"release": number}):
+        raise MissingReleaseError("it is not kept there")
 
 
 @lru_cache(STATEMENTS_KEPT)

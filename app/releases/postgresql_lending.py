@@ -23,7 +23,7 @@ OUT_OF_REACH = Words(
     "The database cannot be reached; try again shortly.",
     "Hiện không truy cập được cơ sở dữ liệu; vui lòng thử lại sau ít phút.",
 )
-KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608
+KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608 - a constant
 # However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
 # keeps the server from tidying.
 _STREAMING = (
@@ -42,6 +42,10 @@ def session_settings(seconds: float) -> dict[str, str]:
         "default_transaction_read_only": "on",
         "statement_timeout": str(max(1, int(seconds * 1000))),
     }
+
+
+class MissingReleaseError(DamagedReleaseError):
+    """The server does not have the release: not yet, or not any more."""
 
 
 class LentConnections:
@@ -72,6 +76,8 @@ class LentConnections:
             yield
         except psycopg.errors.QueryCanceled as error:
             raise TooSlowError.after(self._seconds) from error
+        except psycopg.errors.UndefinedTable as error:
+            raise MissingReleaseError("its tables are not there") from error
         except psycopg.OperationalError as error:
             if (error.sqlstate or "").startswith(SYSTEM_ERROR):
                 raise DamagedReleaseError("its rows cannot be read") from error
@@ -79,16 +85,27 @@ class LentConnections:
             raise UnavailableError(OUT_OF_REACH) from error
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[object, ...]]:
-        """Rows one by one, within one transaction."""
+        """Rows one by one, within one transaction. Raises MissingReleaseError before the first.
+
+        The release is there before they are looked for, and was not let go of before they were
+        found; from then on who removes it waits, or a replica breaks the stream off.
+        """
+        number = values["release"]
         with (
             self.lend() as connection,
             connection.transaction(),
             connection.cursor(name="stream") as cursor,
         ):
-            connection.execute(_STREAMING)
-            cursor.itersize = CHUNK
-            cursor.execute(statement.sql, values)
-            yield from cursor
+            try:
+                connection.execute(_STREAMING)
+                refuse_missing(connection, number)
+                cursor.itersize = CHUNK
+                cursor.execute(statement.sql, values)
+                refuse_missing(connection, number)
+                yield from cursor
+            except BaseException:
+                connection.close()  # First: a server that is gone cannot be told of the cursor.
+                raise
 
     def close(self) -> None:
         self._lending.close()
@@ -106,6 +123,7 @@ class Lent:
         return self._connection.execute(statement.sql, values).fetchall()
 
 
-def is_kept(connection: Connection, number: int) -> bool:
-    """Whether the registry still names the release."""
-    return connection.execute(KEPT, {"release": number}).fetchone() is not None
+def refuse_missing(connection: Connection, number: int) -> None:
+    """Raises MissingReleaseError where the registry there does not name the release."""
+    if connection.execute(KEPT, {"release": number}).fetchone() is None:
+        raise MissingReleaseError("it is not kept there")

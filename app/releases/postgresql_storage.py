@@ -1,22 +1,33 @@
 """Releases in PostgreSQL databases: tables partitioned by release, and the registry's schema."""
 
+import logging
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import psycopg
 
-from app.database import Compiled, Dialect, Statement
+from app.database import Compiled, Dialect, SchemaError, Statement
 from app.errors import ApiError, TooSlowError, UnavailableError
 from app.releases.canonical import difference, digests, recipe_text
 from app.releases.postgresql_awaiting import AtOnce
-from app.releases.postgresql_lending import CHUNK, OUT_OF_REACH, REGISTRY, Connection, Lent, is_kept
+from app.releases.postgresql_lending import (
+    CHUNK,
+    OUT_OF_REACH,
+    REGISTRY,
+    Connection,
+    Lent,
+    MissingReleaseError,
+    refuse_missing,
+)
 from app.releases.queries import PACKAGES, RELEASES
 from app.releases.registry import PublishedRelease, is_migrated, published_releases
 from app.releases.servers import Server, Servers
 from app.releases.storage import DamagedReleaseError, Result, Values
 
+LOG = logging.getLogger("app")
 # How far the server has come in what the primary wrote, then what the registry holds.
 _STATE = """
 SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
@@ -60,8 +71,7 @@ class ReleaseConnections:
             found.append(run(Lent(connection)))
         except ApiError as error:
             refusal = error
-        if not is_kept(connection, self._number):
-            raise DamagedReleaseError("it is no longer kept")
+        refuse_missing(connection, self._number)
         return found, refusal
 
     def stream(self, statement: Compiled, values: Values) -> Iterator[tuple[Any, ...]]:
@@ -91,48 +101,67 @@ class PostgresqlStorage:
     ) -> None:
         self._servers = Servers(primary, replicas, seconds=seconds, keep=keep)
 
-    def state(self) -> Hashable:
-        return self._furthest()[1]
+    def state(self, *, newest: int = 0) -> Hashable:
+        return self._furthest(newest).state
 
     def releases(self) -> tuple[PublishedRelease, ...]:
-        server, state = self._furthest()
-        if state is None:
+        seen = self._furthest()
+        if seen.state is None:
             return ()
-        with server.lent.lend() as connection, connection.transaction():
+        with seen.server.lent.lend() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             releases = connection.execute(RELEASES.on(self.dialect).sql).fetchall()
             packages = connection.execute(PACKAGES.on(self.dialect).sql).fetchall()
         return published_releases(releases, packages)
 
-    def _furthest(self) -> tuple[Server, Hashable]:
+    def _furthest(self, newest: int = 0) -> "Seen":
         """Of the servers that are read, the one that has come furthest, with its registry's state.
 
-        A release is named once one of them has it; those that have it are asked for it. Raises
-        UnavailableError where none can be reached.
+        A release is named once one of them has it; those that have it are asked for it. The primary
+        is looked at where they have less than was seen, or heard of (`newest`). Raises SchemaError,
+        or UnavailableError where none can be reached.
         """
-        for servers in self._servers.in_groups():
-            found = [(server, *seen) for server in servers if (seen := _seen(server)) is not None]
-            if found:
-                server, _, state = max(found, key=lambda each: each[1])
-                return server, state
-        raise UnavailableError(OUT_OF_REACH)
+        servers = self._servers
+        looked_at = [server for server in servers.read if server.is_due]
+        found = _seen_of(looked_at)
+        if not found or _furthest_of(found).server.newest < max(newest, servers.newest, 1):
+            looked_at.extend(servers.rest)
+            found.extend(_seen_of(servers.rest))
+        if not found:
+            found = _seen_of([server for server in servers.read if server not in looked_at])
+        if not found:
+            raise UnavailableError(OUT_OF_REACH)
+        furthest = _furthest_of(found)
+        if isinstance(furthest.state, SchemaError):
+            raise furthest.state
+        return furthest
 
     def open(self, release: PublishedRelease) -> ReleaseConnections:
         return ReleaseConnections(self._servers, release.number)
 
     def verify(self, release: PublishedRelease, *, pause: float = 0) -> None:
-        """Rows are read on one server, and their digests compared; bytes are not counted."""
-        failure: Exception = UnavailableError(OUT_OF_REACH)
-        for server in self._servers.in_turn(release.number):
+        """Rows are read on one server, the next one each time; bytes are not counted.
+
+        A server whose rows differ is not asked for them again; the release is damaged where none
+        has them right. Raises UnavailableError where one that may have them is out of reach.
+        """
+        failure: Exception | None = None
+        for server in self._servers.to_verify():
             try:
                 self._verify_on(server, release, pause)
             except UnavailableError as error:
-                server.leave()
+                server.leave(time.monotonic())
                 failure = error
+            except MissingReleaseError as error:
+                failure = failure or error
             except DamagedReleaseError as error:
-                failure = error  # It may not be there yet, or be damaged there alone.
+                server.damaged.add(release.number)
+                LOG.critical("Release %d is damaged on one server: %s", release.number, error)
+                failure = failure if isinstance(failure, UnavailableError) else error
             else:
+                server.damaged.discard(release.number)
                 return
+        assert failure is not None
         raise failure
 
     def _verify_on(self, server: Server, release: PublishedRelease, pause: float) -> None:
@@ -151,32 +180,58 @@ class PostgresqlStorage:
         if (fault := difference(found, release)) is not None:
             raise DamagedReleaseError(fault)
         with server.lent.lend() as connection:
-            if not is_kept(connection, release.number):
-                raise DamagedReleaseError("it is no longer kept")
+            refuse_missing(connection, release.number)
 
     def close(self) -> None:
         self._servers.close()
 
 
-def _seen(server: Server) -> tuple[Decimal, Hashable] | None:
-    """How far the server has come, and the state of its registry; None out of reach.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A server, how far it has come in what the primary wrote, and its registry's state.
 
-    Raises SchemaError for a registry of another version.
+    The state is None before the registry's first migration, an error where it is of another
+    version.
     """
-    try:
-        with server.lent.lend() as connection:
-            if not _is_migrated(connection):
-                return Decimal(-1), None
-            row = connection.execute(_STATE).fetchone()
-    except (TooSlowError, UnavailableError):
-        server.leave()
-        return None
-    assert row is not None
+
+    server: Server
+    place: Decimal
+    state: Hashable | SchemaError
+
+
+def _furthest_of(found: Iterable[Seen]) -> Seen:
+    return max(found, key=lambda each: each.place)
+
+
+def _seen_of(servers: Iterable[Server]) -> list[Seen]:
+    """What is seen of those that can be reached; the others are left alone for a while."""
+    found = []
+    for server in servers:
+        began = time.monotonic()
+        try:
+            found.append(_seen(server))
+        except (TooSlowError, UnavailableError, psycopg.Error) as error:
+            server.leave(began)
+            LOG.debug("A server cannot be read: %s", error)
+        else:
+            server.is_left = False
+    return found
+
+
+def _seen(server: Server) -> Seen:
+    with server.lent.lend() as connection:
+        try:
+            is_migrated_there = _is_migrated(connection)
+        except SchemaError as error:
+            return Seen(server, Decimal(-1), error)
+        row = connection.execute(_STATE).fetchone() if is_migrated_there else None
+    if row is None:
+        return Seen(server, Decimal(-1), None)
     place, *state = row
     assert isinstance(place, Decimal)
     assert isinstance(state[0], int)
     server.newest = state[0]
-    return place, tuple(state)
+    return Seen(server, place, tuple(state))
 
 
 def _is_migrated(connection: Connection) -> bool:

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel, col
 
 from app.database import RELEASE, Statement
 from app.indicators.models import CodeListItem, IndicatorRow
-from app.migration_targets import RELEASE_TABLES
+from app.migration_targets import DERIVED_TABLES, RELEASE_TABLES
 from app.observations.models import Revision
 from app.releases.models import CurrentRelease, KeptRelease, Release, ReleasePackage
 
@@ -70,9 +70,16 @@ def _canonical(model: type[SQLModel], version: int) -> tuple[tuple[str, ...], St
 
 
 CONTENT = {
-    version: tuple(_canonical(model, version) for model in RELEASE_TABLES if model is not Revision)
+    version: tuple(
+        _canonical(model, version)
+        for model in RELEASE_TABLES
+        if model is not Revision and model not in DERIVED_TABLES
+    )
     for version in (1, 2)
 }
-"""By version of the columns: each table but the history, its columns, its rows by primary key."""
+"""By version of the columns: each table, its columns, its rows by primary key.
+
+But for the history, and for what follows from the others.
+"""
 HISTORY = (_canonical(Revision, 1),)
 """The same of the revisions of cells."""

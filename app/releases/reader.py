@@ -1,7 +1,7 @@
 """Reading one release: what it holds little of, and statements within a time limit."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -119,6 +119,11 @@ class Reader:
             codes = self.catalog.by_code
             self._facts.indicators = {code: number for number, code in enumerate(codes, 1)}
         return self._facts.indicators
+
+    @property
+    def indicator_codes(self) -> Sequence[str]:
+        """Codes in the order of their numbers: that of number 1 first."""
+        return self.gathered("indicator codes", lambda reader: [*reader.indicator_numbers])
 
     def gathered(self, name: str, gather: Callable[["Reader"], Gathered]) -> Gathered:
         """What `gather` makes of the release, once for all who ask by that name."""

@@ -56,7 +56,9 @@ class ResourceQuery:
     columns: Sequence[str]
     led: Select[*tuple[Any, ...]] | None = None
     leading: frozenset[str] = frozenset()
-    _compiled: dict[tuple[str, frozenset[str]], Statement] = field(default_factory=dict, repr=False)
+    _compiled: dict[tuple[str, frozenset[str]], Statement] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def page(self, active: frozenset[str], *, after: bool) -> Statement:
         """Rows that pass the filters, in order; those behind the key `after_0` … with `after`."""

@@ -73,7 +73,10 @@ class FormatOffered(Schema):
     """A format of answers."""
 
     name: str = Field(description="For `format=`.", examples=["csv"])
-    media_type: str = Field(description="For `Accept`.", examples=["text/csv"])
+    media_type: str = Field(
+        description="For `Accept`; of formats that share one, it means the first.",
+        examples=["text/csv"],
+    )
 
 
 class Limits(Schema):

@@ -66,8 +66,11 @@ class ReleaseStorage(Protocol):
     def dialect(self) -> Dialect:
         """What statements are compiled for."""
 
-    def state(self) -> Hashable:
-        """Another one whenever the registry may have changed; cheap. None without a registry."""
+    def state(self, *, newest: int = 0) -> Hashable:
+        """Another one whenever the registry may have changed; cheap. None without a registry.
+
+        `newest` is a release somebody has heard of: of several servers all are looked at for it.
+        """
 
     def releases(self) -> tuple[PublishedRelease, ...]:
         """By number, in one snapshot; none before the registry's first migration.

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.citations.formats import TEXT, TEXT_FORMATS
 from app.citations.parameters import SentenceSelection
+from app.formats.citation_styles import TEXT
+from app.formats.registry import EVERYTHING
 from app.lineage.queries import observation_document
 from app.releases.reader import Reader
 from app.sentences.schemas import Sentence
@@ -33,7 +34,7 @@ COLUMNS = (
     "/{id}/sentence",
     operation_id="tell_observation",
     summary="One observation in a sentence",
-    responses=answers(single(Sentence), formats=(TEXT,)),
+    responses=answers(single(Sentence), formats=(*EVERYTHING, TEXT)),
 )
 async def tell_observation(
     id: Annotated[  # noqa: A002 - the name in the address
@@ -68,6 +69,6 @@ async def tell_observation(
             "text": {each: f"{sentence[each]}\n{citation[each]}" for each in LANGUAGES},
             "citation": citation,
         }
-        return Found(COLUMNS, [document], document, language=language)
+        return Found(COLUMNS, [document], document)
 
-    return await answer(selection, find, TEXT_FORMATS)
+    return await answer(selection, find)

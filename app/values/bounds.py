@@ -64,6 +64,8 @@ class Bounds:
             raise EmptyBoundsError("a missing end is open")
         if self.lower is None or self.upper is None:
             return
+        if self.lower is self.upper and self.both_closed:
+            return  # A point, as nearly all are.
         if self.lower > self.upper or (self.lower == self.upper and not self.both_closed):
             raise EmptyBoundsError(f"no number lies in {self}")
 
@@ -71,7 +73,8 @@ class Bounds:
 
     @classmethod
     def point(cls, value: Fraction | int) -> "Bounds":
-        return cls(Fraction(value), Fraction(value), lower_closed=True, upper_closed=True)
+        end = Fraction(value)
+        return cls(end, end, lower_closed=True, upper_closed=True)
 
     @classmethod
     def above(cls, value: Fraction | int, *, closed: bool = False) -> "Bounds":
@@ -93,7 +96,7 @@ class Bounds:
 
     @property
     def is_point(self) -> bool:
-        return self.lower is not None and self.lower == self.upper
+        return self.lower is not None and (self.lower is self.upper or self.lower == self.upper)
 
     @property
     def width(self) -> Fraction | None:
@@ -113,12 +116,18 @@ class Bounds:
 
     def intersection(self, other: "Bounds") -> "Bounds | None":
         """The numbers in both; None when there are none."""
-        lower = max(self.lower_end.place, other.lower_end.place)
-        upper = min(self.upper_end.place, other.upper_end.place)
-        lower_closed = all(b.lower_closed for b in (self, other) if b.lower_end.place == lower)
-        upper_closed = all(b.upper_closed for b in (self, other) if b.upper_end.place == upper)
+        lower, lower_closed = self.lower, self.lower_closed
+        if lower is None or (other.lower is not None and other.lower > lower):
+            lower, lower_closed = other.lower, other.lower_closed
+        elif lower == other.lower:
+            lower_closed = lower_closed and other.lower_closed
+        upper, upper_closed = self.upper, self.upper_closed
+        if upper is None or (other.upper is not None and other.upper < upper):
+            upper, upper_closed = other.upper, other.upper_closed
+        elif upper == other.upper:
+            upper_closed = upper_closed and other.upper_closed
         try:
-            return _between(_End(*lower, closed=lower_closed), _End(*upper, closed=upper_closed))
+            return Bounds(lower, upper, lower_closed, upper_closed)
         except EmptyBoundsError:
             return None
 
@@ -146,6 +155,9 @@ class Bounds:
         return self + -other
 
     def __mul__(self, other: "Bounds") -> "Bounds":
+        mine, theirs = self.lower, other.lower
+        if mine is not None and theirs is not None and self.is_point and other.is_point:
+            return Bounds.point(mine * theirs)
         corners = [
             mine.times(theirs)
             for mine in (self.lower_end, self.upper_end)
@@ -171,6 +183,8 @@ class Bounds:
         An end that moves is open: the numbers inside lie strictly beyond it.
         """
         unit = 10**places
+        if _is_in(unit, self.lower) and _is_in(unit, self.upper):
+            return self
         lower = None if self.lower is None else Fraction(floor(self.lower * unit), unit)
         upper = None if self.upper is None else Fraction(ceil(self.upper * unit), unit)
         return Bounds(
@@ -198,6 +212,11 @@ class Bounds:
         lower = "-∞" if self.lower is None else str(self.lower)
         upper = "∞" if self.upper is None else str(self.upper)
         return f"{left}{lower}, {upper}{right}"
+
+
+def _is_in(unit: int, end: Fraction | None) -> bool:
+    """Whether the end is a whole number of that part of one, or there is none."""
+    return end is None or unit % end.denominator == 0
 
 
 def _between(lower: _End, upper: _End) -> Bounds:

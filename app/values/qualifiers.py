@@ -35,6 +35,8 @@ def bounds_of(
     """
     match qualifier:
         case Qualifier.EXACT:
+            if not resolution:
+                return Bounds.point(value)
             return Bounds.closed(value - resolution / 2, value + resolution / 2)
         case Qualifier.NEARLY | Qualifier.BELOW | Qualifier.AT_MOST:
             return Bounds.below(value, closed=qualifier is Qualifier.AT_MOST)

@@ -10,15 +10,14 @@ VALUE_LIMIT = 10**9  # A number this large or larger would not survive a client'
 
 def to_millionths(value: Fraction) -> int:
     """Nearest whole number of millionths; halves to even."""
-    return round(value * SCALE)
+    return value.numerator * SCALE if value.denominator == 1 else round(value * SCALE)
 
 
 def exact_millionths(value: Fraction) -> int:
     """The same where nothing may be lost. Raises ValueError for a finer value."""
-    scaled = value * SCALE
-    if scaled.denominator != 1:
+    if SCALE % value.denominator:
         raise ValueError(f"more than {PLACES} decimals")
-    return scaled.numerator
+    return value.numerator * (SCALE // value.denominator)
 
 
 def from_millionths(scaled: int) -> Fraction:

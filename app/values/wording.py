@@ -63,6 +63,9 @@ _UNKNOWN = {"vi": "không rõ", "en": "unknown"}
 
 def number_text(value: Fraction, language: Language, *, decimals: int | None = None) -> str:
     """53.767 or 53,767; `decimals` rounds half-even, None shows up to six as needed."""
+    if value.denominator == 1 and not decimals:
+        grouped = f"{value.numerator:,}"
+        return grouped.replace(",", ".") if language == "vi" else grouped
     number = plain_decimal(to_millionths(value))
     if decimals is not None:
         unit = 10**decimals

@@ -1,8 +1,9 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -11,9 +12,11 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError
-from app.formats.dataset import Dataset, OutputFormat, Row
+from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
+from app.formats.dataset import Dataset, Naming, OutputFormat, Row
+from app.formats.plain_csv import CSV
 from app.formats.registry import FORMATS
+from app.naming.queries import fetch_naming
 from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
@@ -24,11 +27,16 @@ from app.settings import Settings
 from app.values.wording import Language, Words, up_to
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 
+UNNAMED = Naming()
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
+# What `quote` would leave as it is, told sooner.
+_PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
+_PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
 SHOWN_SETTINGS = {
     "public_url", "page_size_max", "url_length_max", "query_seconds", "rate_limit",
@@ -39,8 +47,8 @@ SHOWN_SETTINGS = {
 class Found:
     """What a read found, before the envelope is put around it.
 
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows.
-    `language` is that of formats which can only have one.
+    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
+    `types` counts what was found by type.
     """
 
     columns: Sequence[str]
@@ -50,7 +58,8 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
-    language: Language | None = None
+    types: Mapping[str, int] | None = None
+    naming: Naming = UNNAMED
 
 
 Find = Callable[[Reader], Found]
@@ -87,51 +96,61 @@ class Answering:
         settings: Settings = self._state.settings
         return settings
 
-    async def __call__(
-        self, selection: Selection, find: Find, formats: Sequence[OutputFormat] = FORMATS
-    ) -> Response:
+    async def __call__(self, selection: Selection, find: Find) -> Response:
         """Answer from the release the selection names; 304 before anything is read."""
         if isinstance(selection, PageSelection):
             self._refuse_limit(selection)
         try:
-            return await self._answer(selection, find, formats)
-        except PrunedReleaseError:
-            if selection.release is not None or selection.as_of is not None:
+            return await self._answer(selection, find)
+        except (PrunedReleaseError, UnavailableError) as error:
+            if not self._is_another_current(selection, error):
                 raise
-            # Another is current since, and known now.
-            return await self._answer(selection, find, formats)
+            return await self._answer(selection, find)
+
+    def _is_another_current(self, selection: Selection, error: ApiError) -> bool:
+        """Whether an unpinned question may be asked again: what it was asked of is gone since.
+
+        Pruned, or on no server that can be reached; the look that found out knows another.
+        """
+        if selection.release is not None or selection.as_of is not None:
+            return False
+        if isinstance(error, PrunedReleaseError):
+            return True
+        asked = getattr(self._request.state, "release", None)
+        return asked is not None and asked != self.directory.current.number
 
     def language(self, selection: Selection) -> Language:
         """That of texts which must be in one."""
         return language_for(selection.lang, self._header("accept-language"))
 
-    async def _answer(
-        self, selection: Selection, find: Find, formats: Sequence[OutputFormat]
-    ) -> Response:
+    async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)
         if release is None:
             release = await to_thread.run_sync(self.directory.requested, selection)
         self._request.state.release = release.number  # For the access log.
-        output = format_for(selection.format, self._header("accept"), tuple(formats))
+        formats = self._request.scope["route"].formats
+        output = format_for(selection.format, self._header("accept"), formats)
         language = self.language(selection)
         chosen = selection.canonical()
         address = self.address(release, chosen)
-        etag = etag_of(
-            VERSION, self._shown, release.chain_digest, address, output.media_type, language
-        )
+        etag = etag_of(VERSION, self._shown, release.chain_digest, address, output.name, language)
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
-        found = await self._read(find, release)
+        found = await self._read(_named(find) if output.labelled else find, release)
         dataset = self._enveloped(found, release, selection, chosen, address)
-        # Formats without an envelope name their release here.
-        kept["link"] = ", ".join(
-            [f'<{address}>; rel="{name}"' for name, address in dataset.links.items()]
-        )
-        kept["content-type"] = output.content_type
-        if found.language is not None and output not in FORMATS:
-            kept["content-language"] = found.language
+        if output is not FORMATS[0]:
+            dataset = replace(
+                dataset,
+                language=language,
+                naming=found.naming,
+                as_csv=self.address(release, {**chosen, "format": CSV.name}),
+                public_url=self.settings.public_url,
+            )
+        described = output.described_by
+        at = described and self.address(release, {**chosen, "format": described})
+        kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
         return Answer(await self._written(output, dataset), kept)
 
     @property
@@ -169,17 +188,15 @@ class Answering:
 
     async def _written(self, output: OutputFormat, dataset: Dataset) -> bytes:
         """The body; of many rows written in a thread, so that others need not wait for it."""
-        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX:
+        if len(dataset.rows) <= WRITTEN_AT_ONCE_MAX and not output.takes_long:
             return b"".join(output.write(dataset))
         return await to_thread.run_sync(_joined, output, dataset, limiter=self._scans)
 
     def address(self, release: PublishedRelease, parameters: dict[str, str]) -> str:
         """The canonical address of an answer, pinned to its release."""
-        query = "&".join(
-            f"{name}={text if text.isalnum() else quote(text, safe=',:@')}"
-            for name, text in parameters.items()
-        )
-        path = quote(self._request.scope["path"])
+        query = "&".join([f"{name}={_quoted(text)}" for name, text in parameters.items()])
+        path = self._request.scope["path"]
+        path = path if _PLAIN_PATH.fullmatch(path) else quote(path)
         return f"{path}?release={release.number}{'&' if query else ''}{query}"
 
     def _header(self, name: str) -> str:
@@ -213,6 +230,8 @@ class Answering:
             meta["total"] = found.total
         if found.labels is not None:
             meta["labels"] = found.labels
+        if found.types is not None:
+            meta["types"] = found.types
         return Dataset(found.columns, found.rows, found.document, meta, links)
 
     def _refuse_limit(self, selection: PageSelection) -> None:
@@ -225,6 +244,20 @@ class Answering:
                 parameter="limit",
                 expected=up_to(self.settings.page_size_max),
             )
+
+
+def _named(find: Find) -> Find:
+    """The same, and what the codes in its rows stand for."""
+
+    def find_and_name(reader: Reader) -> Found:
+        found = find(reader)
+        return replace(found, naming=fetch_naming(reader, found.columns, found.rows))
+
+    return find_and_name
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN_TEXT.fullmatch(text) else quote(text, safe=",:@")
 
 
 def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
@@ -242,7 +275,7 @@ def find_page(
     *,
     key: str,
     place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, Sequence[Row]], Row] | None = None,
+    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
 ) -> Found:
     """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
 

@@ -67,6 +67,10 @@ TAGS = [
         "breaks in series.",
     },
     {
+        "name": "search",
+        "description": "Everything by its words: [dang vien](/v1/search?q=dang%20vien).",
+    },
+    {
         "name": "checks",
         "description": "Rules evaluated in a release, and what they found: "
         "[contradictions](/v1/checks?outcome=contradiction) between sources.",

@@ -35,6 +35,8 @@ _HOST = re.compile(
     rb"(?:\[[0-9A-Fa-f:.]{2,45}\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,255})"
     rb"(?::[0-9]{0,5})?"
 )
+# What is ASCII, and stands for itself in a path and in a query.
+_PLAIN = re.compile(rb"[!-$&-*,-~]*")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 Headers = list[tuple[bytes, bytes]]
@@ -71,6 +73,9 @@ class Door:
                     f"đường dẫn và tham số dài tối đa {self._url_length_max} byte",
                 ),
             )
+        if _PLAIN.fullmatch(raw_path) and _PLAIN.fullmatch(query):
+            names = [part.partition("=")[0] for part in query.decode().split("&") if part]
+            return _refused_parameters(names)
         if _BROKEN_ESCAPE.search(raw_path) or _BROKEN_ESCAPE.search(query):
             return MalformedRequestError(
                 Words(
@@ -100,6 +105,8 @@ class Door:
 
 
 def _refused_parameters(names: list[str]) -> ApiError | None:
+    if len(names) == len(set(names)) <= PARAMETERS_MAX:
+        return None
     if len(names) > PARAMETERS_MAX:
         return InvalidParameterError(
             Words(f"{len(names)} parameters are given.", f"Có {len(names)} tham số."),

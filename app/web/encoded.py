@@ -20,7 +20,9 @@ from app.web.tallies import Tallies, route_of
 ENCODED_HERE_MAX = 16_384
 WEAK = b'W/"'
 OURS = frozenset({200, 304})
-_NEWEST = re.compile(rb"(?:^|&)release=([1-9][0-9]{0,8})(?:&|$)|^/v1/releases/([1-9][0-9]{0,8})/")
+_NEWEST = re.compile(
+    rb"(?:^|&)(?:release|minRelease)=([1-9][0-9]{0,8})(?:&|$)|^/v1/releases/([1-9][0-9]{0,8})/"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Labels(Schema):
 class Meta(Schema):
     """What an answer says of itself."""
 
-    model_config = ConfigDict(json_schema_extra=without("total", "labels"))
+    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types"))
 
     release: ReleaseOfAnswer = Field(description="The publication that answers.")
     query: dict[str, str | int | bool] = Field(
@@ -60,6 +60,10 @@ class Meta(Schema):
         description="Remarks on the whole answer: why it is empty, for one."
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
+    types: dict[str, int] = Field(
+        description="How much matches of each type, whatever `type` asks for; only of a search.",
+        examples=[{"organization": 3, "indicator": 17, "event": 2, "source": 40}],
+    )
 
 
 class Links(Schema):
@@ -103,7 +107,7 @@ def listed(model: type[BaseModel]) -> type[Envelope]:
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
-        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]
+        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]  # known when it runs
     )
 
 

@@ -8,8 +8,8 @@ from starlette.types import Scope
 
 from app.errors import NotAcceptableError
 from app.formats.dataset import OutputFormat
-from app.formats.registry import FORMATS
-from app.values.wording import LANGUAGES, Language, Words
+from app.formats.registry import KNOWN
+from app.values.wording import LANGUAGES, Language, Words, any_of
 
 _LANGUAGE = re.compile(rb"(?:^|&)lang=(vi|en)(?:&|$)")
 PARTS_MAX = 50
@@ -18,18 +18,19 @@ HEADERS_KEPT = 500  # Clients of one kind all send the same.
 
 @lru_cache(maxsize=HEADERS_KEPT)
 def format_for(
-    name: str | None, accept: str | None, formats: tuple[OutputFormat, ...] = FORMATS
+    name: str | None, accept: str | None, formats: tuple[OutputFormat, ...]
 ) -> OutputFormat:
-    """The named format, else the best the header accepts, else the default.
+    """The named one of these formats, else the best the header accepts, else the first.
 
-    Raises NotAcceptableError when the header accepts none.
+    Raises NotAcceptableError when the named one is not among them, or the header accepts none.
     """
     if name is not None:
-        return next(each for each in formats if each.name == name)
+        return _named(name, formats)
     if not accept:
         return formats[0]
     ranges = weighted(accept)
-    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(formats)]
+    offered = [each for each in formats if not each.by_name_only]
+    fitting = [(_quality(each.media_type, ranges), -place) for place, each in enumerate(offered)]
     quality, place = max(fitting)
     if quality <= 0:
         raise NotAcceptableError(
@@ -38,9 +39,29 @@ def format_for(
                 "Không có định dạng nào được chấp nhận.",
             ),
             parameter="Accept",
-            expected=Words.same(", ".join(each.media_type for each in formats)),
+            expected=Words.same(", ".join(each.media_type for each in offered)),
         )
-    return formats[-place]
+    return offered[-place]
+
+
+def _named(name: str, formats: Sequence[OutputFormat]) -> OutputFormat:
+    for each in formats:
+        if each.name == name:
+            return each
+    known = next(each for each in KNOWN if each.name == name)
+    raise NotAcceptableError(
+        Words(
+            f"{name} carries numbers of cells, which this answer is not.",
+            f"{name} chỉ chứa số liệu theo ô, mà câu trả lời này thì không.",
+        )
+        if known.is_installed
+        else Words(
+            f"{name} is not installed here; it needs the extra `{name}` of partystats.",
+            f"{name} chưa được cài đặt ở đây; cần phần bổ sung `{name}` của partystats.",
+        ),
+        parameter="format",
+        expected=any_of(each.name for each in formats),
+    )
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -16,7 +16,7 @@ from app.errors import ERRORS, ApiError
 from app.parameters import VIET_NAM, PageSelection
 from app.web.caching import etag_of
 from app.web.envelope import Problem
-from app.web.responses import problem_document
+from app.web.responses import formats_of, problem_document
 
 EXAMPLES = Path(__file__).parent / "examples"
 COMMON = {field.alias or name for name, field in PageSelection.model_fields.items()}
@@ -37,7 +37,7 @@ HEADERS = {
     ),
     "Link": (
         "`links.self` and, where another page follows, `links.next` (RFC 8288), for formats that "
-        "have no room for them.",
+        "have no room for them. Beside CSV also what describes its columns, `describedby`.",
         '</v1/sources?release=1&limit=1>; rel="self", '
         '</v1/sources?release=1&limit=1&after=bao-dau-thau-2020>; rel="next"',
     ),
@@ -125,6 +125,9 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         _make_plain(parameter)
+        if parameter["name"] == "format":
+            offered = formats_of(operation["responses"], status="200")
+            parameter["schema"]["enum"] = [each.name for each in offered]
         if parameter["name"] in examples:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
@@ -138,7 +141,7 @@ def _place_in(answer: dict[str, Any]) -> dict[str, str]:
     """Where the page after this answer begins: after its last row."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) else {}
-    keys = [last[name] for name in ("code", "key", "id") if name in last]
+    keys = [last[name] for name in ("id", "code", "key") if name in last]
     return {"after": keys[0]} if keys else {}
 
 

@@ -117,6 +117,13 @@ EXPLAINED: dict[str, Explained] = {
             "Hỏi lại sau số giây nêu ở `Retry-After`.",
         ),
     ),
+    "release-behind": Explained(
+        "`minRelease` nêu một bản công bố chưa tới đây: hãy thử lại sau ít phút.",
+        Words(
+            "Ask again after the seconds of `Retry-After`, or leave out `minRelease`.",
+            "Hỏi lại sau số giây nêu ở `Retry-After`, hoặc bỏ `minRelease`.",
+        ),
+    ),
     "pruned-release": Explained(
         "Bản công bố đã từng ra đời nhưng không còn được lưu ở đây; mã băm và các gói dữ liệu của "
         "nó thì vẫn còn.",

@@ -14,6 +14,7 @@ from starlette.types import Scope
 
 from app.errors import (
     ApiError,
+    BehindError,
     InternalError,
     InvalidParameterError,
     MethodNotAllowedError,
@@ -29,7 +30,11 @@ from app.web.negotiation import language_of
 MEDIA_TYPE = "application/problem+json"
 ALLOWED = "GET, HEAD"
 FOUND_LENGTH_MAX = 100
-PASSING = (NothingPublishedError, UnavailableError)  # What is another answer in a moment.
+PASSING = (
+    NothingPublishedError,
+    BehindError,
+    UnavailableError,
+)  # What is another answer in a moment.
 RETRY_SECONDS = "1"
 
 

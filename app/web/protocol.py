@@ -54,7 +54,7 @@ class StrictProtocol(HttpToolsProtocol):
     _timer: asyncio.TimerHandle | None = None
     _waits_until: float | None = None  # None while an answer is made.
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._waits_until = self.loop.time() + HEAD_SECONDS
         self._timer = self.loop.call_later(TICK_SECONDS, self._look_at_clock)

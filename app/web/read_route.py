@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.parameters import Selection
 from app.web.answer import Answering
+from app.web.responses import formats_of
 
 
 class ReadRoute(APIRoute):
@@ -31,6 +32,7 @@ class ReadRoute(APIRoute):
         self._selection: type[Selection] = cast("type[Selection]", query.field_info.annotation)
         self._answering_name = str(answering.name)
         self._path_params = self.dependant.path_params
+        self.formats = formats_of(self.responses)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         path = scope["path"]

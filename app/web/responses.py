@@ -1,6 +1,6 @@
 """What an operation of this service can answer, as its documentation declares it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     ApiError,
+    BehindError,
     HeadersTooLargeError,
     InternalError,
     InvalidParameterError,
@@ -23,12 +24,15 @@ from app.errors import (
     UnknownCodeError,
     UnwantedBodyError,
 )
+from app.formats.citation_styles import CSL_JSON, STYLES
 from app.formats.dataset import OutputFormat
+from app.formats.registry import EVERYTHING, FORMATS
 from app.web.problems import MEDIA_TYPE
 
+Formats = tuple[OutputFormat, ...]
 Responses = dict[int | str, dict[str, Any]]
 KEPT = ("ETag", "Cache-Control", "Vary")
-# Any read may be refused with these: `release` and `asOf` name what there may not be.
+# Any read may be refused with these: `release`, `asOf` and `minRelease` name what may not be there.
 GENERAL = (
     MalformedRequestError,
     TooManyRequestsError,
@@ -41,6 +45,7 @@ GENERAL = (
     UnknownCodeError,
     InternalError,
     NothingPublishedError,
+    BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     TooManyRequestsError,
@@ -49,26 +54,23 @@ GENERAL = (
 )
 
 # A file is named by its path alone; other parameters are refused.
-DOWNLOADING = tuple(each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError})
+DOWNLOADING = tuple(
+    each for each in GENERAL if each not in {NotAcceptableError, UnknownCodeError, BehindError}
+)
 
 
 def answers(
-    model: type[BaseModel], *refusals: type[ApiError], formats: Iterable[OutputFormat] = ()
+    model: type[BaseModel],
+    *refusals: type[ApiError],
+    formats: Formats = EVERYTHING,
 ) -> Responses:
-    """The answers of a read: its model as JSON, the same as CSV, 304, and every refusal.
-
-    `formats` are those that this read alone can be answered in.
-    """
+    """The answers of a read: its model as JSON, the same in other formats, 304, every refusal."""
     found: Responses = {
         200: {
             "model": model,
             "description": "The answer, in the format of `format=` or `Accept`.",
             "headers": _headers(*KEPT, "Link"),
-            "content": {
-                "application/json": {},
-                "text/csv": {"schema": {"type": "string"}},
-                **{each.media_type: {"schema": {"type": "string"}} for each in formats},
-            },
+            "content": {each.media_type: _content(each) for each in formats},
         },
         304: {
             "description": "You hold this very answer: its `ETag` was in `If-None-Match`.",
@@ -76,6 +78,20 @@ def answers(
         },
     }
     return found | problems(*GENERAL, *refusals)
+
+
+def formats_of(responses: Mapping[Any, Any], *, status: int | str = 200) -> Formats:
+    """The formats that a read is declared to answer in; statuses are texts in the document."""
+    declared = responses[status]["content"]
+    return tuple(each for each in (*FORMATS, *STYLES) if each.media_type in declared)
+
+
+def _content(output: OutputFormat) -> dict[str, Any]:
+    """JSON is described by its model, others by what they are."""
+    if output in {FORMATS[0], CSL_JSON}:
+        return {}
+    binary = {"format": "binary"} if output.charset is None and output.attached else {}
+    return {"schema": {"type": "string", **binary}}
 
 
 def exports(media_type: str, description: str) -> Responses:
@@ -126,8 +142,3 @@ def problem_document(causes: list[type[ApiError]]) -> dict[str, Any]:
 
 def _headers(*names: str) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
-def _media(output: OutputFormat) -> dict[str, Any]:
-    """A body of its own kind: a document of JSON, or text."""
-    return {} if output.media_type.endswith("json") else {"schema": {"type": "string"}}

@@ -12,6 +12,7 @@ WELL_FORMED = re.compile(
     r"|asOf and release each choose|.* lies in the future\.$|startPeriod .* begins after endPeriod"
     r"|.* is no place to continue from\.$|numerator and denominator are the same"
     r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"
+    r"|minRelease [0-9]+ excludes release [0-9]+,"
     r"|The .* guard refuses|.* is implied by a printed share)"
 )
 # The one thing of a period that no pattern says: how many days a month has.
@@ -51,4 +52,16 @@ def nothing_internal_is_told(ctx, response, case):
         raise AssertionError(f"Internal: {found[0]}")
 
 
-OURS = (refusals_of_valid_requests_are_about_what_is_named, nothing_internal_is_told)
+@schemathesis.check
+def nothing_is_unavailable_but_releases_to_come(ctx, response, case):
+    """503 for a `minRelease` beyond what is published, and for nothing else."""
+    del ctx, case
+    if response.status_code == 503 and response.json()["type"] != "/problems/release-behind":
+        raise AssertionError(f"Unavailable: {response.text}")
+
+
+OURS = (
+    nothing_is_unavailable_but_releases_to_come,
+    refusals_of_valid_requests_are_about_what_is_named,
+    nothing_internal_is_told,
+)

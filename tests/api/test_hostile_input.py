@@ -83,7 +83,7 @@ NAUGHTY = [
 ]
 NEEDED = {
     "numerator": "members", "denominator": "cells", "organization": "lao-cai",
-    "indicator": "members", "level": "provincial", "period": "2022",
+    "indicator": "members", "level": "provincial", "period": "2022", "q": "lao+cai",
 }  # fmt: skip
 
 

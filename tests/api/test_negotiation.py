@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.formats.registry import FORMATS
+from app.formats.registry import EVERYTHING, FORMATS
 from tests.api.problems import assert_problem
 
 LISTS = [
@@ -93,10 +93,13 @@ def test_an_empty_csv_still_has_its_heading(client):
 
 @pytest.mark.parametrize("output", FORMATS, ids=lambda each: each.name)
 def test_every_format_is_served_by_name_and_by_accept(client, output):
-    named = client.get("/v1/events", params={"format": output.name})
-    accepted = client.get("/v1/events", headers={"accept": output.media_type})
-    for answer in (named, accepted):
-        assert answer.headers["content-type"] == output.content_type
+    path = "/v1/observations"
+    named = client.get(path, params={"format": output.name})
+    assert named.headers["content-type"] == output.content_type
+    accepted = client.get(path, headers={"accept": output.media_type})
+    expected = next(each for each in FORMATS if each.media_type == output.media_type)
+    assert (expected is output) != output.by_name_only
+    assert accepted.headers["content-type"] == expected.content_type
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,9 @@ def test_the_best_format_a_client_accepts_is_chosen(client, accept, chosen):
 )  # fmt: skip
 def test_what_nobody_can_write_is_refused_with_what_there_is(client, accept):
     problem = assert_problem(client.get("/v1/events", headers={"accept": accept}), 406)
-    assert (problem["parameter"], problem["expected"]) == ("Accept", "application/json, text/csv")
+    assert problem["parameter"] == "Accept"
+    offered = [each.media_type for each in EVERYTHING if not each.by_name_only]
+    assert problem["expected"] == ", ".join(offered)
     named = client.get("/v1/events?format=csv", headers={"accept": accept})
     assert named.headers["content-type"] == "text/csv; charset=utf-8"
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 
 import pytest
+import typer
 
 from app.cli import main
 from app.cli.output import EXIT_CODES, ExitCode
@@ -142,8 +143,8 @@ def test_help_explains_every_exit_code(run, arguments):
 
 def test_help_names_every_command_and_what_it_does(run):
     words = " ".join(run("--help").stdout.split())
-    for command in main.registered_commands:
-        assert command.callback.__name__ in words
+    for command in typer.main.get_command(main).list_commands(None):
+        assert command in words
     assert "Statistics of Party organizations, honest about their numbers." in words
 
 

@@ -59,6 +59,7 @@ class Asking:
         self._random = random.Random(seed)
         self._makers: dict[str, Callable[[], str]] = {
             "release": lambda: self._one(["1", "1", "2", "2", "3", "x"]),
+            "minRelease": lambda: self._one(["1", "1", "1", "2", "x"]),
             "asOf": lambda: self._one(["2026-01-02", "2026-01-03", "2026-01-03T00:00:00Z", "2020"]),
             "format": lambda: self._one(["json", "csv", "json", "csv", "xml"]),
             "lang": lambda: self._one(["vi", "en", "fr"]),

@@ -1,5 +1,6 @@
 """Exports: the pages of the list put together, to the byte, whatever is chosen, on both."""
 
+import gzip
 import random
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from tests.packages import figure, organization, write_package
 from tests.serving import serving
 
 PATH = "/v1/releases/{}/observations.csv"
+LINES = "/v1/releases/{}/observations.ndjson"
 CHOICES = {
     "organization": ["lao-cai", "lao-cai,yen-bai", "vn", "lai-chau"],
     "level": ["provincial", "national,provincial"],
@@ -28,6 +30,18 @@ CHOICES = {
     "value": ["lt:42", "ge:50000", "eq:14"],
     "identifier": ["gso-province:10,15@2022-12-31"],
 }
+
+
+def json_lines(client, chosen, release):
+    """The list as JSON Lines, page after page."""
+    query = urlencode({**chosen, "format": "ndjson", "limit": "1000", "release": release})
+    address, whole = f"/v1/observations?{query}", b""
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.text
+        whole += answer.content
+        address = answer.links.get("next", {}).get("url")
+    return whole
 
 
 def pages(client, chosen, release):
@@ -50,6 +64,17 @@ def test_the_export_is_the_list_without_its_pages(pair, release):
     assert exported.headers["content-type"] == "text/csv; charset=utf-8"
     assert exported.content == pages(pair[0], {}, release)
     assert exported.content.count(b"\r\n") > 2000
+    lines = ask_both(pair, LINES.format(release))
+    assert lines.headers["content-type"] == "application/x-ndjson"
+    assert lines.content == json_lines(pair[0], {}, release)
+
+
+@pytest.mark.parametrize("release", [1, 2])
+def test_what_is_compressed_is_the_whole_export(pair, release):
+    for plain in (PATH, LINES):
+        compressed = ask_both(pair, f"{plain.format(release)}.gz")
+        assert compressed.headers["content-type"] == "application/gzip"
+        assert gzip.decompress(compressed.content) == pair[0].get(plain.format(release)).content
 
 
 @pytest.mark.scaled
@@ -65,6 +90,8 @@ def test_any_filters_choose_what_they_choose_in_the_list(pair, cases):
             continue
         assert exported.status_code == 200, exported.text
         assert exported.content == pages(pair[0], chosen, 2), chosen
+        lines = pair[0].get(f"{LINES.format(2)}?{urlencode(chosen)}").content
+        assert lines == json_lines(pair[0], chosen, 2), chosen
         found += exported.content.count(b"\r\n") > 1
     assert found > 20
 
@@ -97,6 +124,8 @@ def test_every_way_to_write_a_number_or_a_period_is_that_of_the_list(tmp_path, r
     with serving(publishers[0].settings) as first, serving(publishers[1].settings) as second:
         exported = ask_both((first, second), PATH.format(1))
         assert exported.content == pages(first, {}, 1)
+        lines = ask_both((first, second), LINES.format(1))
+        assert lines.content == json_lines(first, {}, 1)
     for text in (b',"6,98%",', b",-0.5,", b",0.045,", b".2022-Q4,", b".2022-S2,", b".2020-02-29,"):
         assert text in exported.content, text
 

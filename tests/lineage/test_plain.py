@@ -10,16 +10,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.lineage import gathering
+from app.lineage.documents import sources_beneath
 from app.lineage.plain_documents import plain_ratio_document
+from app.lineage.plain_wording import plain_text
 from app.observations.queries import OBSERVATIONS, fetch_observations, observation_row
 from app.organizations.queries import find_place
 from app.profiles import description
+from app.profiles.queries import fetch_numbers
 from app.publication.problems import PackageError
 from app.publication.publish import Publisher
 from app.ratios import queries as ratios
 from app.releases.reader import Reader
 from app.settings import Settings
 from app.values.codes import CellKey
+from app.values.periods import Period
 from tests.packages import CATALOG, event, figure, organization, source, write_package
 
 ENCODE = msgspec.json.Encoder(decimal_format="number").encode
@@ -76,9 +80,10 @@ def told_twice(reader, step=1):
         if found is None:
             yield "left", key, None, None
             continue
-        told = {each.code: description._of_catalog(each) for each in reader.catalog.indicators}
-        described = description._described_plainly(reader, found, told)
-        if described is not None:
+        told = description._gather_catalog(reader)[key.indicator]
+        text = plain_text(found, reader.catalog, decimals=told.decimals)
+        if text is not None:
+            described = description._described_plainly(found, told, text)
             yield "described", key, described, description._described(derived, row)
         if row["derivation"] == "computed":
             observed = derived.observe(key.indicator, key.period)
@@ -86,6 +91,29 @@ def told_twice(reader, step=1):
             yield "ratio", key, plain_ratio_document(found, reader.catalog), document
         beneath = {each.source.code for each in derived.observe(*cell_of(key)).figures()}
         yield "sources", key, sorted(set(found.sources())), sorted(beneath)
+
+
+def profiled_twice(reader, step=1):
+    """Documents of every number of profiles, and from the kernel; sources of each profile."""
+    page = OBSERVATIONS.page(frozenset(), after=False)
+    found = map(observation_row, reader.fetch(page, {"limit": 10_000}))
+    profiles = {(row["organization"], row["period"]): row for row in found}
+    for code, period in [*profiles][::step]:
+        number, _ = find_place(reader, code)
+        ordinals = sorted(Period.parse(at).ordinal for whose, at in profiles if whose == code)
+        held = fetch_numbers(reader, code, number, Period.parse(period).ordinal, ordinals)
+        rows = held.rows
+        assert rows == fetch_observations(
+            reader, organization=[number], period=[Period.parse(period).ordinal]
+        )
+        described, sources = description.describe(reader, number, held)
+        cells = gathering.fetch_cells(reader, [code], [row["indicator"] for row in rows])[code]
+        derived = {row["indicator"]: description._described(cells, row) for row in rows}
+        in_order = {row["indicator"]: described[row["indicator"]] for row in rows}
+        yield f"{code} {period}", in_order, derived
+        named = [description._sources_of(cells, row) for row in rows]
+        beneath = sources_beneath([*derived.values()]).union(*named)
+        yield f"sources of {code} {period}", sorted(sources), sorted(beneath)
 
 
 def cell_of(key):
@@ -129,6 +157,8 @@ def test_plain_numbers_are_told_as_the_kernel_tells_them(chosen, complete, broke
         reader = read(Path(folder) / "data")
         for what, key, plain, derived in told_twice(reader):
             assert ENCODE(plain) == ENCODE(derived), (what, str(key))
+        for what, plain, derived in profiled_twice(reader):
+            assert ENCODE(plain) == ENCODE(derived), what
         reader.close()
 
 
@@ -136,6 +166,14 @@ def test_plain_numbers_are_told_as_the_kernel_tells_them(chosen, complete, broke
 def told(seeds_folder, cases):
     reader = read(seeds_folder)
     yield [*told_twice(reader, step=cases(7, 1))]
+    reader.close()
+
+
+@pytest.mark.scaled
+def test_profiles_of_the_seeds_are_told_as_the_kernel_tells_them(seeds_folder, cases):
+    reader = read(seeds_folder)
+    for what, plain, derived in profiled_twice(reader, step=cases(7, 1)):
+        assert ENCODE(plain) == ENCODE(derived), what
     reader.close()
 
 
@@ -164,8 +202,9 @@ def test_a_number_whose_published_digits_leave_its_rounding_open_is_left_to_the_
     publisher.load(package)
     reader = read(tmp_path / "data")
     number, _ = find_place(reader, "vn")
-    rows = fetch_observations(reader, organization=[number])
-    described, _ = description.describe(reader, "vn", number, rows)
+    period = Period.parse("2022").ordinal
+    held = fetch_numbers(reader, "vn", number, period, [period])
+    described, _ = description.describe(reader, number, held)
     reader.close()
     assert described["share"]["value"] == Decimal("0.005")
     assert described["share"]["text"] == {"vi": "0,01 %", "en": "0.01 %"}

@@ -2,6 +2,9 @@
 
 import pytest
 
+from app.publication.content import assemble
+from app.publication.disclosing import disclosed
+from app.publication.package import read_package
 from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.packages import figure
@@ -149,3 +152,14 @@ def test_a_count_that_becomes_small_is_gone_from_the_next_release_but_history_te
         WHERE organization = 'west-1' AND indicator = 'members'
     """
     assert query(publisher, sql) == [("revised", 40_000_000, "A")]
+
+
+def test_a_package_that_is_disclosed_is_what_its_files_are_read_as():
+    package = read_package(files_with("3", note="ba người"))
+    catalog = assemble([package]).catalog
+    kept = disclosed(package, catalog, threshold=5)
+    again = read_package(kept.files)
+    assert kept is not package
+    assert (kept.digest, kept.tables, kept.catalog) == (again.digest, again.tables, again.catalog)
+    assert (kept.name, kept.version, kept.requires) == (again.name, again.version, again.requires)
+    assert disclosed(kept, catalog, threshold=5) is kept

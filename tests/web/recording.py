@@ -97,6 +97,7 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
         ),
         ("not-found", "/v1/organizations/lao-kai"),
         ("malformed-request", f"{path}?organization=%00"),
+        ("release-behind", f"{path}?minRelease=2"),
     ):
         yield code, f"GET {address}", client.get(address)
     yield "method-not-allowed", f"POST {path}", client.post(path)

@@ -17,7 +17,11 @@ OPERATION_IDS = [
     "cite_figure",
     "cite_observation",
     "compute_ratio",
+    "describe_exported_observations",
     "export_observations",
+    "export_observations_as_json_lines",
+    "get_all_observations",
+    "get_all_observations_as_json_lines",
     "get_config",
     "get_health",
     "get_indicator",
@@ -45,6 +49,7 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "search",
     "tell_observation",
 ]
 PARAMETERS = [

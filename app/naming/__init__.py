@@ -1,0 +1,1 @@
+"""What codes stand for, gathered for formats that people read."""

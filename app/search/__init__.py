@@ -1,0 +1,1 @@
+"""Organizations, indicators, events and sources, found by the words that people type."""

@@ -1,0 +1,1 @@
+"""Every format carries the same observations; programs that are not ours read them."""

@@ -1,0 +1,1 @@
+"""How words are compared, and what comes first of what they find."""
