@@ -118,6 +118,26 @@ class in_list(FunctionElement[bool]):  # noqa: N801 - named as SQL functions are
         super().__init__(compared, bindparam(name, type_=Text()))
 
 
+class in_ranges(FunctionElement[bool]):  # noqa: N801 - named as SQL functions are
+    """Whether the column lies in one of the ranges, `[[3, 5], [9, 9]]` in JSON, bound to `name`."""
+
+    inherit_cache = True
+    type: TypeEngine[Any] = NullType()
+
+    def __init__(self, compared: SQLColumnExpression[Any], name: str) -> None:
+        super().__init__(compared, bindparam(name, type_=Text()))
+
+
+class in_cells(FunctionElement[bool]):  # noqa: N801 - named as SQL functions are
+    """Whether three columns of whole numbers are one of the triples, in JSON, bound to `name`."""
+
+    inherit_cache = True
+    type: TypeEngine[Any] = NullType()
+
+    def __init__(self, columns: Iterable[SQLColumnExpression[Any]], name: str) -> None:
+        super().__init__(*columns, bindparam(name, type_=Text()))
+
+
 class json_array(FunctionElement[str]):  # noqa: N801 - named as SQL functions are
     """The values of a column as a JSON array, in the order of the subquery they come from."""
 
@@ -158,6 +178,42 @@ def _in_list_postgresql(element: in_list, compiler: SQLCompiler, **options: Any)
     items = f"json_array_elements_text(CAST({values} AS json))"
     kind = "text" if isinstance(column.type, Text) else "bigint"
     return f"{compared} = ANY (ARRAY(SELECT CAST({items} AS {kind})))"
+
+
+# Both expand to whole numbers: each is sought in the index, in order.
+@compiles(in_ranges, "sqlite")
+def _in_ranges_sqlite(element: in_ranges, compiler: SQLCompiler, **options: Any) -> str:
+    compared, ranges = (compiler.process(each, **options) for each in element.clauses)
+    ends = "json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    return (
+        f"{compared} IN (WITH RECURSIVE within(number, last) AS "  # noqa: S608 - compiled parts
+        f"(SELECT {ends} FROM json_each({ranges}) UNION ALL "
+        "SELECT number + 1, last FROM within WHERE number < last) SELECT number FROM within)"
+    )
+
+
+@compiles(in_ranges, "postgresql")
+def _in_ranges_postgresql(element: in_ranges, compiler: SQLCompiler, **options: Any) -> str:
+    compared, ranges = (compiler.process(each, **options) for each in element.clauses)
+    numbers = "generate_series(CAST(pair->>0 AS bigint), CAST(pair->>1 AS bigint))"
+    pairs = f"json_array_elements(CAST({ranges} AS json)) AS pair"
+    return f"{compared} = ANY (ARRAY(SELECT {numbers} FROM {pairs}))"  # noqa: S608 - compiled parts
+
+
+@compiles(in_cells, "sqlite")
+def _in_cells_sqlite(element: in_cells, compiler: SQLCompiler, **options: Any) -> str:
+    *columns, triples = (compiler.process(each, **options) for each in element.clauses)
+    parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
+    wanted = f"SELECT {parts} FROM json_each({triples})"  # noqa: S608 - compiled parts
+    return f"({', '.join(columns)}) IN ({wanted})"
+
+
+@compiles(in_cells, "postgresql")
+def _in_cells_postgresql(element: in_cells, compiler: SQLCompiler, **options: Any) -> str:
+    *columns, triples = (compiler.process(each, **options) for each in element.clauses)
+    parts = ", ".join(f"CAST(triple->>{place} AS bigint)" for place in range(len(columns)))
+    source = f"json_array_elements(CAST({triples} AS json)) AS triple"
+    return f"({', '.join(columns)}) IN (SELECT {parts} FROM {source})"  # noqa: S608 - compiled parts
 
 
 @compiles(json_array, "sqlite")

@@ -1,6 +1,6 @@
 """Everything an answer may refuse with: one class for each cause (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import ClassVar, Self
@@ -26,17 +26,25 @@ class ApiError(Exception):
         parameter: str | None = None,
         expected: str | Words | None = None,
         nearest: Sequence[str] = (),
+        candidates: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
         self.said = _words(detail)
         self.wanted = None if expected is None else _words(expected)
         super().__init__(self.said.en)
         self.parameter = parameter
         self.nearest = tuple(nearest)
+        self.candidates = tuple(candidates)
 
     @classmethod
     def like(cls, other: "ApiError", *, parameter: str | None = None) -> Self:
         """For the cause of this class, what was said of another."""
-        return cls(other.said, parameter=parameter, expected=other.wanted, nearest=other.nearest)
+        return cls(
+            other.said,
+            parameter=parameter,
+            expected=other.wanted,
+            nearest=other.nearest,
+            candidates=other.candidates,
+        )
 
     @property
     def detail(self) -> str:
@@ -71,6 +79,15 @@ class UnknownCodeError(ApiError):
     code = "unknown-code"
 
 
+class AmbiguousNameError(ApiError):
+    """Several organizations bear the name on the day; the candidates say which code to ask for."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Ambiguous name"
+    title_vi = "Tên chỉ nhiều tổ chức"
+    code = "ambiguous-name"
+
+
 class RefusedComputationError(ApiError):
     """Two indicators that make no ratio: their borders, dates or concepts differ."""
 
@@ -98,13 +115,14 @@ class MethodNotAllowedError(ApiError):
     code = "method-not-allowed"
 
     @classmethod
-    def of(cls, method: str) -> Self:
+    def of(cls, method: str, allowed: str) -> Self:
+        """`allowed` are the methods there are at the address, as the header `Allow` has them."""
         return cls(
             Words(
                 f"{method[:20]} is not possible here: this service is read.",
                 f"Không dùng được {method[:20]} ở đây: dịch vụ này chỉ để đọc.",
             ),
-            expected=Words("GET or HEAD", "GET hoặc HEAD"),
+            expected=Words(allowed.replace(", ", " or "), allowed.replace(", ", " hoặc ")),
         )
 
 
@@ -151,6 +169,24 @@ class UnwantedBodyError(ApiError):
     title = "Unwanted request body"
     title_vi = "Yêu cầu có phần thân không cần thiết"
     code = "unwanted-body"
+
+
+class BodyTooLargeError(ApiError):
+    """The question is longer than /v1/config allows: ask in several requests."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "Question too long"
+    title_vi = "Phần thân quá lớn"
+    code = "body-too-large"
+
+
+class UnsupportedMediaTypeError(ApiError):
+    """The body is not said to be JSON, which is all that a question may be."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    title = "Unsupported media type"
+    title_vi = "Kiểu nội dung không được hỗ trợ"
+    code = "unsupported-media-type"
 
 
 class TooLateError(ApiError):
@@ -262,6 +298,7 @@ class InternalError(ApiError):
 ERRORS: tuple[type[ApiError], ...] = (
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
     RefusedComputationError,
     NotFoundError,
     MethodNotAllowedError,
@@ -270,6 +307,8 @@ ERRORS: tuple[type[ApiError], ...] = (
     AddressTooLongError,
     HeadersTooLargeError,
     UnwantedBodyError,
+    BodyTooLargeError,
+    UnsupportedMediaTypeError,
     TooLateError,
     TooManyRequestsError,
     TooSlowError,

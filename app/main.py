@@ -1,6 +1,6 @@
 """The application: routes put together, and the wrappers around them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import BoundedSemaphore
@@ -11,13 +11,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from app.catalogue import routes as catalogue
+from app.changes import routes as changes
 from app.checks import routes as checks
 from app.citations import routes as citations
+from app.errata import routes as errata
 from app.errors import ApiError
 from app.events import routes as events
+from app.feeds import routes as feeds
 from app.figures import routes as figures
 from app.growth import routes as growth
 from app.indicators import routes as indicators
+from app.observations import posting
 from app.observations import routes as observations
 from app.organizations import routes as organizations
 from app.profiles import routes as profiles
@@ -28,6 +33,7 @@ from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory
 from app.releases.files import DataFolder
 from app.releases.guarding import Scrub
+from app.releases.known_errata import KnownErrata
 from app.releases.opening import storage_of
 from app.releases.renderings import Renderings
 from app.releases.watching import Watch
@@ -39,6 +45,7 @@ from app.startup import ensure_published, rare_collections
 from app.version import VERSION
 from app.web import documentation, health, problem_pages
 from app.web.access_log import AccessLog
+from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
 from app.web.description import DESCRIPTION, SUMMARY, TAGS
 from app.web.door import Door
 from app.web.encoded import Encoded
@@ -50,6 +57,7 @@ from app.web.problems import refuse, refuse_parameters, refuse_route
 from app.web.reception import Reception
 
 ROUTERS = (  # The first are asked for most, and found soonest.
+    posting.router,
     observations.router,
     rankings.router,
     organizations.router,
@@ -65,6 +73,10 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     citations.router,
     sentences.router,
     releases.router,
+    changes.router,
+    errata.router,
+    feeds.router,
+    catalogue.router,
     downloads.router,
     exports.router,
     health.router,
@@ -76,10 +88,13 @@ ROUTERS = (  # The first are asked for most, and found soonest.
 class Application:
     """The FastAPI application with its wrappers: from the outside in, reception, encoded, door."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.api = create_api(settings)
+    def __init__(
+        self, settings: Settings, *, deprecations: Sequence[Deprecation] = DEPRECATIONS
+    ) -> None:
+        self.api = create_api(settings, deprecations=deprecations)
         state = self.api.state
-        door = Door(self.api, url_length_max=settings.url_length_max)
+        told = Deprecated(self.api, deprecations) if deprecations else self.api
+        door = Door(told, url_length_max=settings.url_length_max)
         encoded = Encoded(door, state.kept, state.directory, state.metrics.tallies)
         log = None if settings.access_log == OFF else AccessLog(settings.access_log)
         limit = RateLimit.of(settings)
@@ -89,7 +104,9 @@ class Application:
         await self._app(scope, receive, send)
 
 
-def create_api(settings: Settings) -> FastAPI:
+def create_api(
+    settings: Settings, *, deprecations: Sequence[Deprecation] = DEPRECATIONS
+) -> FastAPI:
     """Routes, refusals and documentation, before anything is wrapped around them."""
     api = DocumentedApi(
         title="partystats",
@@ -105,7 +122,9 @@ def create_api(settings: Settings) -> FastAPI:
         lifespan=partial(_lifespan, settings),
     )
     api.state.settings = settings
+    api.state.deprecations = deprecations
     api.state.directory = ReleaseDirectory(settings, storage_of(settings))
+    api.state.errata = KnownErrata(api.state.directory)
     api.state.kept = KeptAnswers(settings.encoded_bytes)
     api.state.metrics = Metrics(api.state.directory.guard, api.state.kept)
     api.state.renderings = Renderings(DataFolder.of(settings))

@@ -17,6 +17,11 @@ INSTANT = (
 )
 COMPARISON = r"(eq|ne|lt|le|gt|ge):-?[0-9]{1,12}(\.[0-9]{1,6})?"
 IDENTIFIERS = "[A-Za-z0-9._-]{1,40}(,[A-Za-z0-9._-]{1,40}){0,99}"
+ORGANIZATION_NAME = f"{CODE}(@{DAY})?"
+AXES = "(children|descendants|ancestors)(-or-self)?"
+ORGANIZATION_SELECTOR = rf"\*|level:{INDICATOR}|({AXES}:)?{ORGANIZATION_NAME}"
+INDICATOR_SELECTOR = rf"\*|((group|measure):)?{INDICATOR}"
+CELL = rf"{CODE}\.{INDICATOR}\.{PERIOD}"
 # Names of a package's own, in any language.
 NAMES = r"[^\x00-\x1f\x7f]{1,200}"
 PLACE = f"[A-Za-z0-9._:~@-]{{1,{PLACE_LENGTH_MAX}}}"
@@ -27,6 +32,6 @@ def whole(pattern: str) -> str:
     return f"^({pattern})$"
 
 
-def listed(pattern: str) -> str:
+def listed(pattern: str, most: int = LIST_MAX) -> str:
     """A comma-separated list of what the pattern describes."""
-    return f"^({pattern})(,({pattern})){{0,{LIST_MAX - 1}}}$"
+    return f"^({pattern})(,({pattern})){{0,{most - 1}}}$"

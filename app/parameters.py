@@ -1,24 +1,30 @@
 """Types of query parameters: parsed once at the edge, documented as the text they are."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
-from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from app import parameter_patterns as patterns
 from app.formats.registry import FORMATS, KNOWN
-from app.parameter_filters import IdentifierFilter, ValueFilter
-from app.values.codes import indicator_code, organization_code
+from app.parameter_columns import COLUMN, FIELD, FIELDS_MAX, SORT_MAX, Fields, Sort
+from app.parameter_comparisons import COMPARISONS_MAX, Comparisons, Match
+from app.parameter_filters import IdentifierFilter
+from app.parameter_parsing import Several, one_of, parameter, parsed, several, text_like, unfit
+from app.parameter_selectors import (
+    IndicatorSelector,
+    OrganizationName,
+    OrganizationSelector,
+    organization_selector,
+)
+from app.values.codes import CellKey, indicator_code, organization_code
 from app.values.periods import Period
-from app.values.wording import UnfitError, Words, any_of
+from app.values.wording import UnfitError, Words
 
-LIST_MAX = patterns.LIST_MAX
 MOMENT_EXPECTED = Words(
     "a day (2026-11-23) or an instant with its offset (2026-11-23T08:00:00Z)",
     "một ngày (2026-11-23) hoặc một thời điểm kèm múi giờ (2026-11-23T08:00:00Z)",
@@ -28,82 +34,6 @@ NEXT_PLACE = Words(
     "the value that links.next of the page before carries",
     "giá trị có trong links.next của trang trước",
 )
-Item = TypeVar("Item")
-
-
-def unfit(expected: Words) -> UnfitError:
-    """For a text that is not what is expected."""
-    return UnfitError(expected.en, expected.vi)
-
-
-@dataclass(frozen=True, slots=True)
-class Several(Generic[Item]):
-    """The values of a comma-separated list, each once, in order."""
-
-    items: tuple[Item, ...]
-    text: str
-
-    @classmethod
-    def of(cls, items: Iterable[Item]) -> "Several[Item]":
-        found = {str(item): item for item in items}
-        names = sorted(found)
-        return cls(tuple(found[name] for name in names), ",".join(names))
-
-    def __iter__(self) -> Iterator[Item]:
-        return iter(self.items)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
-    """A parser of comma-separated lists from one of their items."""
-
-    def parse_list(text: object) -> Several[Any]:
-        parts = str(text).split(",")
-        if len(parts) > LIST_MAX:
-            raise UnfitError(
-                f"at most {LIST_MAX} values, separated by commas",
-                f"tối đa {LIST_MAX} giá trị, cách nhau bằng dấu phẩy",
-            )
-        if len(parts) == 1:
-            item = parse(parts[0])
-            return Several((item,), str(item))
-        return Several.of(parse(part) for part in parts)
-
-    return parse_list
-
-
-def parsed(parse: Callable[[object], object], **schema: object) -> PlainValidator:
-    """Parses what arrives as text; documented as this schema, beside what the field says of it.
-
-    A schema given with WithJsonSchema alone would replace the field's description and examples.
-    """
-    documented = Annotated[str, WithJsonSchema({"type": "string", **schema})]
-    return PlainValidator(parse, json_schema_input_type=documented)
-
-
-def parameter(parse: Callable[[object], object], **schema: object) -> tuple[object, ...]:
-    """Annotations of a type that is parsed once from text, and written as that text."""
-    return parsed(parse, **schema), PlainSerializer(str, return_type=str)
-
-
-def one_of(codes: Iterable[str]) -> Callable[[str], str]:
-    known = tuple(codes)
-
-    def parse(text: str) -> str:
-        if text not in known:
-            raise unfit(any_of(known))
-        return text
-
-    return parse
-
-
-def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
-    """Annotations of a comma-separated list of members of a closed set."""
-    names = [str(code) for code in codes]
-    pattern = "|".join(map(re.escape, names))
-    return parameter(several(one_of(names)), pattern=patterns.listed(pattern))
 
 
 def _period(text: str) -> Period:
@@ -124,6 +54,32 @@ IndicatorCode = Annotated[
     str,
     *parameter(lambda text: indicator_code(str(text)), pattern=patterns.whole(patterns.INDICATOR)),
 ]
+OrganizationSelectors = Annotated[
+    Several[OrganizationSelector],
+    *parameter(
+        several(organization_selector), pattern=patterns.listed(patterns.ORGANIZATION_SELECTOR)
+    ),
+]
+OrganizationNameParameter = Annotated[
+    OrganizationName,
+    *parameter(OrganizationName.parse, pattern=patterns.whole(patterns.ORGANIZATION_NAME)),
+]
+IndicatorSelectors = Annotated[
+    Several[IndicatorSelector],
+    *parameter(
+        several(IndicatorSelector.parse), pattern=patterns.listed(patterns.INDICATOR_SELECTOR)
+    ),
+]
+CellKeys = Annotated[
+    Several[CellKey], *parameter(several(CellKey.parse), pattern=patterns.listed(patterns.CELL))
+]
+FieldsParameter = Annotated[
+    Fields, *parameter(Fields.parse, pattern=patterns.listed(FIELD, FIELDS_MAX))
+]
+SortParameter = Annotated[
+    Sort, *parameter(Sort.parse, pattern=patterns.listed(f"{COLUMN}(:(asc|desc))?", SORT_MAX))
+]
+MatchName = Annotated[str, parsed(one_of(list(Match)), enum=list(Match))]
 Periods = Annotated[
     Several[Period], *parameter(several(_period), pattern=patterns.listed(patterns.PERIOD))
 ]
@@ -184,19 +140,9 @@ def _flag(text: object) -> bool:
     return str(text).lower() == "true"
 
 
-def text_like(pattern: str, expected: Words) -> PlainValidator:
-    """Text of this pattern, kept as it is; refused with what is expected."""
-
-    def parse(text: object) -> str:
-        if not re.fullmatch(pattern, str(text)):
-            raise unfit(expected)
-        return str(text)
-
-    return parsed(parse, pattern=patterns.whole(pattern))
-
-
-ValueParameter = Annotated[
-    ValueFilter, *parameter(ValueFilter.parse, pattern=patterns.whole(patterns.COMPARISON))
+ComparisonsParameter = Annotated[
+    Comparisons,
+    *parameter(Comparisons.parse, pattern=patterns.listed(patterns.COMPARISON, COMPARISONS_MAX)),
 ]
 IdentifierParameter = Annotated[
     IdentifierFilter,
@@ -264,13 +210,13 @@ class Parameters(BaseModel):
         }
 
 
-Fields = tuple[tuple[str, str, Any], ...]
+Aliases = tuple[tuple[str, str, Any], ...]
 _OF_THE_RELEASE = frozenset({"release", "as_of", "min_release"})
 _OF_THE_FORM = frozenset({"lang", "format"})
 
 
 @cache
-def _canonical_fields(selection: type[Parameters]) -> Fields:
+def _canonical_fields(selection: type[Parameters]) -> Aliases:
     """Name, name in the address, and default of each parameter of an address, in order."""
     return tuple(
         (name, field.alias or name, field.get_default())
@@ -280,7 +226,7 @@ def _canonical_fields(selection: type[Parameters]) -> Fields:
 
 
 @cache
-def _resolved_fields(selection: type[Parameters]) -> Fields:
+def _resolved_fields(selection: type[Parameters]) -> Aliases:
     """The same of those that decide what is found."""
     return tuple(each for each in _canonical_fields(selection) if each[0] not in _OF_THE_FORM)
 
@@ -317,6 +263,11 @@ class PageSelection(Selection):
     """Parameters of every list."""
 
     limit: Limit = Field(100, description="Rows in one page.", examples=[10])
+    fields: FieldsParameter | None = Field(
+        None,
+        description="Only these fields of each row, in this order, separated by commas.",
+        examples=[],
+    )
     after: Place | None = Field(
         None,
         description="Continue behind this row: take it from `links.next`.",
@@ -326,4 +277,15 @@ class PageSelection(Selection):
         False,
         description="Also count all rows the selection has, as `meta.total`.",
         examples=[True],
+    )
+
+
+class SortedSelection(PageSelection):
+    """Parameters of lists in an order that may be chosen."""
+
+    sort: SortParameter | None = Field(
+        None,
+        description="Fields to sort by, each with `:desc` to begin with the greatest; missing "
+        "values come last either way, and rows that are equal stay in the order of the list.",
+        examples=[],
     )

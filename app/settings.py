@@ -32,6 +32,7 @@ def _listed(addresses: Secret[str]) -> list[str]:
 PostgresqlAddress = Annotated[Secret[str], AfterValidator(_postgresql_address)]
 PostgresqlAddresses = Annotated[Secret[str], AfterValidator(_postgresql_addresses)]
 OFF = "off"
+NO_NETWORK = "none"
 Network = IPv4Network | IPv6Network
 PACKAGE = Path(__file__).resolve().parent
 
@@ -43,6 +44,8 @@ def _beside_package(name: str) -> Path:
 
 
 def _networks_in(text: str) -> tuple[Network, ...]:
+    if text == NO_NETWORK:
+        return ()
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
@@ -138,10 +141,11 @@ class Settings(BaseSettings):
         "more is 429. `off`: any number. Health and metrics are not limited.",
     )
     trusted_proxies: str = Field(
-        "",
+        NO_NETWORK,
         max_length=4000,
         description="Networks of proxies, separated by commas (`10.0.0.0/8,fd00::/8`), whose "
-        "`X-Forwarded-For` or `Forwarded` says who asks; they have to set one and drop the other.",
+        "`X-Forwarded-For` or `Forwarded` says who asks; they have to set one and drop the other. "
+        "`none`: who asks is who connects.",
     )
 
     @field_validator("trusted_proxies")

@@ -40,7 +40,7 @@ def test_every_address_answers_with_something(client, address):
     path = urlsplit(address).path
     if path.endswith(".gz"):
         assert gzip.decompress(answer.content).splitlines()[1:]
-    elif path.endswith(".csv"):
+    elif path.endswith((".csv", ".atom")):
         assert answer.text.splitlines()[1:]
     else:
         assert answer.json()["data"]

@@ -1,6 +1,7 @@
 """What observations, figures and checks share: selection by cell, and keys of pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,25 +13,29 @@ from app.database import RELEASE, in_list, json_list
 from app.errors import InvalidParameterError, UnknownCodeError
 from app.identifiers.queries import holders_of_identifiers, identifier_values
 from app.indicators.models import IndicatorRow
-from app.indicators.queries import KINDS, known_indicators, numbers_of_kinds
+from app.indicators.queries import KINDS, codes_of, known_indicators, numbers_of_kinds
 from app.organizations.models import Organization
 from app.organizations.queries import (
     find_places,
     known_choices,
 )
+from app.organizations.selection import parents
+from app.parameter_parsing import Several, choices
+from app.parameter_selectors import IndicatorSelector, OrganizationSelector
 from app.parameters import (
     IdentifierParameter,
-    IndicatorCodes,
+    IndicatorSelectors,
     Names,
     OnePeriod,
     OrganizationCodes,
+    OrganizationSelectors,
     Parameters,
     Periods,
-    Several,
-    choices,
 )
 from app.releases.reader import Reader
-from app.releases.resource import chosen, no_place, one_or_several
+from app.releases.resource import Filters, chosen, no_place, one_or_several
+from app.selectors.conditions import LEADING, conditions_on
+from app.selectors.queries import choose
 from app.sources.queries import known_sources
 from app.values.codes import CellKey, CodeError
 from app.values.periods import Period, period_text
@@ -40,8 +45,13 @@ from app.values.wording import Words
 class CellFilters(Parameters):
     """Which cells."""
 
-    organization: OrganizationCodes | None = Field(
-        None, description="Organizations, separated by commas.", examples=["lao-cai"]
+    organization: OrganizationSelectors | None = Field(
+        None,
+        description="Organizations, separated by commas: codes, and what chooses several: `*`, "
+        "`level:provincial`, `children:vn`, `descendants:vn`, `ancestors:vn`, each of the three "
+        "also with `-or-self`. A code with a day is whoever bears that organization's name then: "
+        "`lao-cai@2025-07-01` is `lao-cai-2025`.",
+        examples=["lao-cai", "children-or-self:vn", "lao-cai@2025-07-01"],
     )
     level: Names | None = Field(
         None,
@@ -53,8 +63,10 @@ class CellFilters(Parameters):
         description="Kinds of organizations, separated by commas.",
         examples=["party_organization"],
     )
-    parent: OrganizationCodes | None = Field(
-        None, description="Organizations directly below these.", examples=["vn"]
+    parent: OrganizationSelectors | None = Field(
+        None,
+        description="Organizations directly below these, chosen as in `organization`.",
+        examples=["vn"],
     )
     identifier: IdentifierParameter | None = Field(
         None,
@@ -62,8 +74,11 @@ class CellFilters(Parameters):
         "default the day the release was published).",
         examples=["gso-province:10,15@2022-12-31"],
     )
-    indicator: IndicatorCodes | None = Field(
-        None, description="Indicators, separated by commas.", examples=["members,population"]
+    indicator: IndicatorSelectors | None = Field(
+        None,
+        description="Indicators, separated by commas: codes, all of a group (`group:members`), all "
+        "of a measure (`measure:members`), or `*`.",
+        examples=["members,population", "group:members"],
     )
     indicator_kind: Annotated[Several[str], *choices(KINDS)] | None = Field(
         None, description="Kinds of indicators, separated by commas.", examples=["ratio"]
@@ -89,7 +104,7 @@ def cell_conditions(
 ) -> dict[str, ColumnElement[bool]]:
     """Conditions on a table of cells, joined with organization; codes are bound as numbers."""
     return {
-        **one_or_several("organization", organization_id),
+        **conditions_on(organization_id),
         **one_or_several("level", col(Organization.level)),
         "kind": in_list(col(Organization.kind), "kind"),
         **one_or_several("parent", col(Organization.parent_id)),
@@ -101,7 +116,9 @@ def cell_conditions(
 
 
 # Filters on organizations, of which there may be so few that a database should begin with them.
-LED_BY_ORGANIZATIONS = frozenset({"level", "level_is", "kind", "parent", "parent_is", "identifier"})
+LED_BY_ORGANIZATIONS = LEADING | {
+    "level", "level_is", "kind", "parent", "parent_is", "identifier",
+}  # fmt: skip
 
 
 def of_cells(
@@ -130,39 +147,54 @@ def of_cells(
     )
 
 
-def cell_values(
-    reader: Reader, selection: CellFilters
-) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
-    """Conditions in use by parameter, and what they bind. Raises UnknownCodeError."""
+def cell_filters(reader: Reader, selection: CellFilters) -> Filters:
+    """Filters in use. Raises UnknownCodeError."""
     refuse_reversed_range(selection.start_period, selection.end_period)
-    conditions: dict[str, tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    for name, found in _chosen(reader, selection):
-        condition, values[name] = chosen(name, found)
-        conditions[name] = (condition,)
+    filters = chosen_cells(reader, selection.organization, selection.indicator, selection.period)
+    conditions, values = {**filters.conditions}, {**filters.values}
+    if selection.parent is not None:
+        condition, values["parent"] = parents(reader, selection.parent)
+        conditions["parent"] = (condition,)
+    if selection.level is not None:
+        levels = known_choices(reader, "level", selection.level)
+        condition, values["level"] = chosen("level", levels)
+        conditions["level"] = (condition,)
     for name, bound in _texts_chosen(reader, selection):
         conditions[name], values[name] = (name,), bound
     if selection.identifier is not None:
         conditions["identifier"] = ("identifier",)
         values |= identifier_values(reader, selection.identifier)
-    return conditions, values
+    return replace(filters, conditions=conditions, values=values)
 
 
-def _chosen(
-    reader: Reader, selection: CellFilters
-) -> Iterator[tuple[str, Iterable[int] | Iterable[str]]]:
-    """Organizations, indicators and periods by their numbers in the tables; levels as they are."""
-    for name, codes in (("organization", selection.organization), ("parent", selection.parent)):
+def chosen_cells(
+    reader: Reader,
+    organizations: Several[OrganizationSelector] | None,
+    indicators: Several[IndicatorSelector] | None,
+    periods: Several[Period] | None,
+) -> Filters:
+    """Filters on the three that make a cell. Raises UnknownCodeError, AmbiguousNameError."""
+    conditions: dict[str, tuple[str, ...]] = {}
+    values: dict[str, Any] = {}
+    understood: dict[str, str] = {}
+    if organizations is not None:
+        found = choose(reader, organizations, parameter="organization")
+        conditions["organization"] = found.conditions
+        values |= found.values
+        if found.understood is not None:
+            understood["organization"] = found.understood
+    if indicators is not None:
+        codes = codes_of(reader, indicators, parameter="indicator")
         if codes is not None:
-            places = find_places(reader, codes, parameter=name)
-            yield name, [places[code][0] for code in codes]
-    if selection.indicator is not None:
-        known_indicators(reader, selection.indicator, parameter="indicator")
-        yield "indicator", [reader.indicator_numbers[code] for code in selection.indicator]
-    if selection.period is not None:
-        yield "period", [period.ordinal for period in selection.period]
-    if selection.level is not None:
-        yield "level", known_choices(reader, "level", selection.level)
+            numbers = [reader.indicator_numbers[code] for code in codes]
+            condition, values["indicator"] = chosen("indicator", numbers)
+            conditions["indicator"] = (condition,)
+            if not all(each.is_code for each in indicators):
+                understood["indicator"] = ",".join(codes)
+    if periods is not None:
+        condition, values["period"] = chosen("period", [each.ordinal for each in periods])
+        conditions["period"] = (condition,)
+    return Filters(conditions, values, understood=understood)
 
 
 def _texts_chosen(reader: Reader, selection: CellFilters) -> Iterator[tuple[str, str]]:

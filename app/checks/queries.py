@@ -1,5 +1,6 @@
 """Checks: what is asked for, and how it is read."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -8,25 +9,18 @@ from pydantic import Field
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from app.cells.queries import cell_id, of_cells
+from app.cells.queries import cell_id, chosen_cells, of_cells
 from app.checks.models import CheckRow
 from app.database import RELEASE, Statement, in_list, json_list
 from app.derivation.checks import Rule
 from app.derivation.verdicts import Outcome, Verdict
 from app.indicators.models import IndicatorRow
-from app.indicators.queries import known_indicators
 from app.organizations.models import Organization
-from app.organizations.queries import find_places
-from app.parameters import (
-    IndicatorCodes,
-    OrganizationCodes,
-    PageSelection,
-    Periods,
-    Several,
-    choices,
-)
+from app.parameter_parsing import Several, choices
+from app.parameters import IndicatorSelectors, OrganizationSelectors, Periods, SortedSelection
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, chosen, one_or_several
+from app.releases.resource import Filters, ResourceQuery, Row, one_or_several
+from app.selectors.conditions import conditions_on
 from app.values.periods import period_text
 
 COLUMNS = (
@@ -58,7 +52,7 @@ COLUMNS = (
 DECODE = msgspec.json.Decoder().decode
 
 
-class CheckSelection(PageSelection):
+class CheckSelection(SortedSelection):
     """Which checks."""
 
     rule: Annotated[Several[str], *choices(Rule)] | None = Field(
@@ -72,11 +66,15 @@ class CheckSelection(PageSelection):
     verdict: Annotated[Several[str], *choices(Verdict)] | None = Field(
         None, description="Verdicts, separated by commas.", examples=["compatible"]
     )
-    organization: OrganizationCodes | None = Field(
-        None, description="Organizations, separated by commas.", examples=["lao-cai"]
+    organization: OrganizationSelectors | None = Field(
+        None,
+        description="Organizations, separated by commas, chosen as those of `/v1/observations`.",
+        examples=["lao-cai", "children-or-self:vn"],
     )
-    indicator: IndicatorCodes | None = Field(
-        None, description="Indicators, separated by commas.", examples=["members"]
+    indicator: IndicatorSelectors | None = Field(
+        None,
+        description="Indicators, separated by commas, chosen as those of `/v1/observations`.",
+        examples=["members", "group:members"],
     )
     period: Periods | None = Field(
         None, description="Exactly these periods, separated by commas.", examples=["2022"]
@@ -129,19 +127,28 @@ _SELECTED = (
     col(CheckRow.text_vi),
     col(CheckRow.text_en),
 )
+SORTABLE = {
+    "rule": col(CheckRow.rule),
+    "organization": col(Organization.code),
+    "indicator": col(IndicatorRow.code),
+    "period": col(CheckRow.period),
+    "outcome": col(CheckRow.outcome),
+    "verdict": col(CheckRow.verdict),
+}
 CHECKS = ResourceQuery(
     select=of_cells(_SELECTED, CheckRow, looked_up=True),
     filters={
         "rule": in_list(col(CheckRow.rule), "rule"),
         "outcome": in_list(col(CheckRow.outcome), "outcome"),
         "verdict": in_list(col(CheckRow.verdict), "verdict"),
-        **one_or_several("organization", col(CheckRow.organization_id)),
+        **conditions_on(col(CheckRow.organization_id)),
         **one_or_several("indicator", col(CheckRow.indicator_id)),
         **one_or_several("period", col(CheckRow.period)),
     },
     order=(col(CheckRow.code),),
     row=check_row,
     columns=COLUMNS,
+    sortable=SORTABLE,
 )
 
 
@@ -171,21 +178,9 @@ def fetch_checks_of(reader: Reader, code: str, number: int, ordinal: int) -> lis
 
 def check_filters(reader: Reader, selection: CheckSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
-    conditions: dict[str, tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    numbers: dict[str, list[int]] = {}
-    if selection.organization is not None:
-        places = find_places(reader, selection.organization, parameter="organization")
-        numbers["organization"] = [places[code][0] for code in selection.organization]
-    if selection.indicator is not None:
-        known_indicators(reader, selection.indicator, parameter="indicator")
-        numbers["indicator"] = [reader.indicator_numbers[code] for code in selection.indicator]
-    if selection.period is not None:
-        numbers["period"] = [period.ordinal for period in selection.period]
-    for name, found in numbers.items():
-        condition, values[name] = chosen(name, found)
-        conditions[name] = (condition,)
+    filters = chosen_cells(reader, selection.organization, selection.indicator, selection.period)
+    conditions, values = {**filters.conditions}, {**filters.values}
     for name in ("rule", "outcome", "verdict"):
         if (names := getattr(selection, name)) is not None:
             conditions[name], values[name] = (name,), json_list(names)
-    return Filters(conditions, values)
+    return replace(filters, conditions=conditions, values=values)

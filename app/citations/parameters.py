@@ -8,16 +8,18 @@ from pydantic import Field
 from app import parameter_patterns as patterns
 from app.errors import InvalidParameterError
 from app.formats.citation_styles import STYLES, TEXT
-from app.formats.registry import EVERYTHING
-from app.parameters import Selection, one_of, parsed
-from app.parameters import parameter as parameter_of
+from app.formats.registry import KNOWN
+from app.parameter_parsing import one_of, parsed
+from app.parameter_parsing import parameter as parameter_of
+from app.parameters import Selection
 from app.releases.registry import PublishedRelease
 from app.values.periods import Period
 from app.values.wording import UnfitError, Words
 
 _STYLES = [each.name for each in STYLES]
-_OF_TEXTS = [each.name for each in (*EVERYTHING, TEXT)]
-_OF_CITATIONS = [each.name for each in (*EVERYTHING, *STYLES)]
+# What no sentence can be is known, so that it can be said what there is.
+_OF_TEXTS = [each.name for each in (*KNOWN, TEXT)]
+_OF_CITATIONS = [each.name for each in (*KNOWN, *STYLES)]
 
 
 def _day(text: object) -> str:

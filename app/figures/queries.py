@@ -11,9 +11,9 @@ from app.cells.queries import (
     LED_BY_ORGANIZATIONS,
     CellFilters,
     cell_conditions,
+    cell_filters,
     cell_id,
     cell_place,
-    cell_values,
     of_cells,
 )
 from app.database import RELEASE, Statement, in_list, json_list
@@ -21,7 +21,7 @@ from app.derivation.figures import Figure, Source
 from app.figures.models import FigureRow
 from app.indicators.models import IndicatorRow
 from app.organizations.models import Organization
-from app.parameters import PageSelection
+from app.parameters import SortedSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, fetch_all, no_place
 from app.sources.models import SourceRow
@@ -62,7 +62,7 @@ _NUMBERS = {"value", "upper_value", "resolution", "lower", "upper"}
 _FLAGS = {"lower_closed", "upper_closed", "preferred"}
 
 
-class FigureSelection(CellFilters, PageSelection):
+class FigureSelection(CellFilters, SortedSelection):
     """Which figures."""
 
 
@@ -90,6 +90,12 @@ _SELECTED = (
     col(FigureRow.period),
     *(col(getattr(FigureRow, name)) for name in _TABLE_COLUMNS),
 )
+SORTABLE = {
+    "organization": col(Organization.code),
+    "indicator": col(IndicatorRow.code),
+    "period": col(FigureRow.period),
+    **{name: col(getattr(FigureRow, name)) for name in _TABLE_COLUMNS},
+}
 FIGURES = ResourceQuery(
     select=of_cells(_SELECTED, FigureRow, looked_up=True),
     led=of_cells(_SELECTED, FigureRow, looked_up=False),
@@ -110,12 +116,13 @@ FIGURES = ResourceQuery(
     ),
     row=figure_row,
     columns=COLUMNS,
+    sortable=SORTABLE,
 )
 
 
 def figure_filters(reader: Reader, selection: FigureSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
-    return Filters(*cell_values(reader, selection))
+    return cell_filters(reader, selection)
 
 
 def figure_place(reader: Reader, text: str) -> tuple[Any, ...]:

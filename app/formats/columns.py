@@ -62,6 +62,7 @@ _ALL = (
     Column("as_reported", _T, "Nguyên văn", "As reported"),
     Column("printed_unit", _T, "Đơn vị in", "Printed unit"),
     Column("decimal_mark", _T, "Dấu thập phân", "Decimal mark"),
+    Column("match", _T, "Mức thỏa mãn", "Match"),
     Column("derivation", _T, "Cách có được", "Derivation"),
     Column("status", _T, "Trạng thái", "Status"),
     Column("confidentiality", _T, "Bảo mật", "Confidentiality"),
@@ -155,6 +156,7 @@ _ALL = (
     Column("end_period", _P, "Đến kỳ", "Until"),
     Column("direction", _T, "Chiều hướng", "Direction"),
     Column("compared", _J, "So với chỉ tiêu khác", "Compared with others"),
+    Column("entry", _T, "Mục tìm thấy", "Entry"),
     Column("type", _T, "Thuộc", "Type"),
     Column("parents", _S, "Các tổ chức cấp trên", "Organizations above", "organizations"),
     Column("breadcrumb.vi", _T, "Đường dẫn (tiếng Việt)", "Path (Vietnamese)"),
@@ -165,6 +167,44 @@ _ALL = (
     Column("matched.kind", _T, "Cách khớp", "How it matches"),
     Column("matched.folded", _F, "Bỏ qua dấu", "Marks passed over"),
     Column("link", _T, "Liên kết", "Link"),
+    # What changed from one release to another, and what was told wrongly.
+    Column("change", _T, "Biến động", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
+    Column("releases", _J, "Các bản công bố liên quan", "Releases concerned"),
+    Column("subjects", _S, "Số liệu liên quan", "Numbers concerned"),
+    Column("found", _D, "Ngày phát hiện", "Found"),
+    Column("mended_in", _I, "Đã sửa ở bản công bố", "Mended in release"),
+    # What a release changed.
+    Column("change", _T, "Thay đổi", "Change"),
+    Column("reason", _T, "Lý do", "Reason"),
+    Column("changed_in", _I, "Thay đổi ở bản công bố", "Changed in release"),
+    *(
+        column
+        for side, vi, en in (("before", "Trước", "Before"), ("after", "Sau", "After"))
+        for column in (
+            Column(f"{side}.value", _N, f"{vi}: giá trị", f"{en}: value"),
+            Column(f"{side}.lower", _N, f"{vi}: cận dưới", f"{en}: lower bound"),
+            Column(f"{side}.lower_closed", _F, f"{vi}: kể cả cận dưới", f"{en}: lower included"),
+            Column(f"{side}.upper", _N, f"{vi}: cận trên", f"{en}: upper bound"),
+            Column(f"{side}.upper_closed", _F, f"{vi}: kể cả cận trên", f"{en}: upper included"),
+            Column(f"{side}.qualifier", _T, f"{vi}: từ hạn định", f"{en}: qualifier"),
+            Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
+        )
+    ),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -189,6 +229,7 @@ _ALL = (
 COLUMNS = {column.name: column for column in _ALL}
 # What no two rows of an answer share; the first that all are columns of it.
 _KEYS = (
+    ("entry",),
     ("id",),
     ("key",),
     ("organization", "indicator", "measure", "start_period", "end_period"),
@@ -199,7 +240,8 @@ _KEYS = (
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:
-    return [COLUMNS[name] for name in names]
+    """What `fields` may name beside the columns of tables is shown as a document."""
+    return [COLUMNS.get(name) or Column(name, Kind.DOCUMENT, name, name) for name in names]
 
 
 def key_of(names: Sequence[str]) -> tuple[str, ...]:

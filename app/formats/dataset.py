@@ -57,6 +57,7 @@ class OutputFormat:
     that explains its columns. `module` is what it is written with, where that is an extra.
     `takes_long`: even a few rows take longer than other answers may wait for.
     `is_of_one_language`: it is text that `Content-Language` tells the language of.
+    `needs` are fields of rows without which it is nothing, asked for or not.
     """
 
     name: str
@@ -71,6 +72,7 @@ class OutputFormat:
     module: str | None = None
     takes_long: bool = False
     is_of_one_language: bool = False
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def content_type(self) -> str:

@@ -183,5 +183,10 @@ def _extension(dataset: Dataset, names: Sequence[str], positions: Sequence[int])
 
 
 JSON_STAT = OutputFormat(
-    "json-stat", "application/json-stat+json", write, labelled=True, cells_only=True
+    "json-stat",
+    "application/json-stat+json",
+    write,
+    labelled=True,
+    cells_only=True,
+    needs=(*DIMENSIONS, "key", "source", "value", "status"),
 )

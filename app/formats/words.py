@@ -76,7 +76,7 @@ WORDS: Mapping[str, Mapping[str, Meaning]] = {
     "confidentiality": CONFIDENTIALITIES,
     "derivation": DERIVATIONS,
 }
-"""By the column that the codes stand in."""
+"""By the column that the codes stand in, or by its last part."""
 FLAGS: Mapping[bool, Meaning] = {
     True: {"vi": "có", "en": "yes"},
     False: {"vi": "không", "en": "no"},

@@ -44,7 +44,7 @@ def sheet_columns(dataset: Dataset) -> list[SheetColumn]:
 
 
 def _value(column: Column, dataset: Dataset) -> Callable[[Any], Shown]:
-    words = WORDS.get(column.name)
+    words = WORDS.get(column.name.rpartition(".")[2])
     language = dataset.language
 
     def value(row: Row) -> Shown:

@@ -17,15 +17,8 @@ from app.errors import InvalidParameterError, RefusedComputationError
 from app.evidence.queries import fetch_cells
 from app.indicators.queries import known_indicators
 from app.lineage.documents import Document, notice_document, operand_document
-from app.parameters import (
-    Flag,
-    IndicatorCodes,
-    OnePeriod,
-    OrganizationCodes,
-    Selection,
-    Several,
-    choices,
-)
+from app.parameter_parsing import Several, choices
+from app.parameters import Flag, IndicatorCodes, OnePeriod, OrganizationCodes, Selection
 from app.ratios.queries import refuse_too_many
 from app.releases.reader import Reader
 from app.values.wording import Words

@@ -12,7 +12,9 @@ from app.catalog.indicators import Indicator
 from app.database import RELEASE, Statement, in_list, json_list
 from app.errors import NotFoundError, UnknownCodeError, code_of, nearest_codes
 from app.indicators.models import CodeListItem, IndicatorRow
-from app.parameters import IndicatorCodes, PageSelection, Several, choices
+from app.parameter_parsing import Several, choices
+from app.parameter_selectors import IndicatorSelector, Trait
+from app.parameters import IndicatorCodes, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, no_place
 from app.values.wording import Words, any_of
@@ -145,6 +147,43 @@ def known_indicators(reader: Reader, codes: Iterable[str], *, parameter: str) ->
     return [catalog[code] for code in wanted]
 
 
+def codes_of(
+    reader: Reader, selectors: Several[IndicatorSelector], *, parameter: str
+) -> list[str] | None:
+    """Codes that the selectors choose, in the order of the catalog; None where they choose all.
+
+    Raises UnknownCodeError for a code, a group or a measure that there is not.
+    """
+    wanted = {each.code for each in selectors if each.is_code}
+    known_indicators(reader, sorted(wanted), parameter=parameter)
+    for each in selectors:
+        if each.trait is not None:
+            wanted |= _sharing(reader, each.trait, each.code, parameter)
+    if any(each.is_all for each in selectors):
+        return None
+    return [each.code for each in reader.catalog.indicators if each.code in wanted]
+
+
+def _sharing(reader: Reader, trait: Trait, code: str, parameter: str) -> set[str]:
+    """Codes of the indicators of a group or a measure; a group may have none."""
+    catalog = reader.catalog
+    match trait:
+        case Trait.GROUP:
+            known = [group.code for group in catalog.groups]
+            found = {each.code for each in catalog.indicators if each.group == code}
+        case Trait.MEASURE:
+            known = sorted({each.measure for each in catalog.indicators})
+            found = {each.code for each in catalog.indicators if each.measure == code}
+    if code not in known:
+        raise UnknownCodeError(
+            f"There is no {trait} {code}.",
+            parameter=parameter,
+            expected=f"one of: {', '.join(known)}",
+            nearest=nearest_codes(code, known),
+        )
+    return found
+
+
 def find_indicator(reader: Reader, code: str) -> Indicator:
     """The same for a code in the path. Raises NotFoundError."""
     try:
@@ -182,7 +221,7 @@ _CODE_LISTS = Statement(
 
 
 def fetch_code_lists(reader: Reader) -> list[Row]:
-    """Levels, units, concepts, groups, vintages and terms; settings of the catalog are left out."""
+    """Levels, units, concepts, groups, vintages and terms; the rest of the table is no list."""
     return [
         {
             "code_list": code_list,
@@ -196,5 +235,5 @@ def fetch_code_lists(reader: Reader) -> list[Row]:
             },
         }
         for code_list, code, ordinal, vi, en, details in reader.fetch(_CODE_LISTS)
-        if code_list != "setting"
+        if code_list not in {"setting", "erratum"}
     ]

@@ -68,10 +68,14 @@ class ObservationRow(ReleaseTable, table=True):
 
 
 class Revision(ReleaseTable, table=True):
-    """What became of a cell in release `changed_in`; numbers are those it had before."""
+    """What became of a cell in release `changed_in`; numbers are those it had before.
+
+    `reason` is the change itself, or what it certainly comes of.
+    """
 
     __tablename__ = "revision"
     __table_args__ = options(
+        Index(None, "release", "changed_in", "organization", "indicator", "period"),
         CheckConstraint("change IN ('new', 'revised', 'withdrawn')", name="change"),
         *flag_check("lower_closed", "upper_closed"),
     )
@@ -82,6 +86,7 @@ class Revision(ReleaseTable, table=True):
     period: int = whole(key=True)
     changed_in: int = whole(key=True)
     change: str = text()
+    reason: str = text()
     value: int | None = optional_whole()
     lower: int | None = optional_whole()
     upper: int | None = optional_whole()

@@ -1,36 +1,34 @@
 """Observations: what is asked for, and how it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Any
 
-from pydantic import Field
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import col
 
 from app.cells.queries import (
     LED_BY_ORGANIZATIONS,
-    CellFilters,
     cell_conditions,
-    cell_values,
     of_cells,
 )
-from app.database import RELEASE, Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_cells, in_list, json_list
 from app.indicators.models import IndicatorRow
+from app.observations.comparing import comparison_conditions, names_of
 from app.observations.models import ObservationRow, Revision
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
-from app.parameter_filters import Comparison
-from app.parameters import Flag, PageSelection, Several, ValueParameter, choices
+from app.parameter_comparisons import Comparisons
 from app.releases.reader import Reader
-from app.releases.resource import Filters, ResourceQuery, Row, fetch_all
+from app.releases.resource import STATEMENTS_MAX, Filters, ResourceQuery, Row, fetch_all
 from app.sources.queries import fetch_sources
 from app.values.codes import CellKey
 from app.values.periods import period_text
 from app.values.scaled import plain_number
-from app.values.statuses import Derivation, ObservationStatus
 
+SCANNED_MAX = 5_000
 COLUMNS = (
     "id",
     "organization",
@@ -75,34 +73,6 @@ TABLE_COLUMNS = (
     "parts_complete",
     "implied",
 )
-
-
-class ObservationFilters(CellFilters):
-    """Which observations."""
-
-    derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
-        None, description="How the numbers came about, separated by commas.", examples=["computed"]
-    )
-    status: Annotated[Several[str], *choices(ObservationStatus)] | None = Field(
-        None, description="SDMX OBS_STATUS, separated by commas.", examples=["B"]
-    )
-    value: ValueParameter | None = Field(
-        None,
-        description="A comparison that must be certain: true for every number within the bounds. "
-        "So `lt:42` finds *gần 42 %*, and `eq:42` does not.",
-        examples=["lt:42", "ge:50000"],
-    )
-
-
-class ObservationSelection(ObservationFilters, PageSelection):
-    """Which observations, a page at a time."""
-
-    labels: Flag = Field(
-        False,
-        description="Also name the organizations, indicators and sources of the rows, as "
-        "`meta.labels`; for formats with an envelope.",
-        examples=[True],
-    )
 
 
 def take_labels(reader: Reader, rows: Sequence[Row]) -> Row:
@@ -170,28 +140,6 @@ def _end(millionths: int | None) -> int | Decimal | None:
     return None if millionths is None else plain_number(millionths)
 
 
-def _comparisons() -> dict[str, Any]:
-    """Each comparison as a condition that is true for every number within the bounds."""
-    number: BindParameter[int] = bindparam("value")
-    lower, upper = col(ObservationRow.lower), col(ObservationRow.upper)
-    below = or_(upper < number, and_(upper == number, col(ObservationRow.upper_closed) == 0))
-    above = or_(lower > number, and_(lower == number, col(ObservationRow.lower_closed) == 0))
-    # An unqualified figure is found by the number that is printed, whatever its resolution.
-    printed = and_(
-        col(ObservationRow.derivation) == Derivation.REPORTED.value,
-        col(ObservationRow.qualifier) == "exact",
-        col(ObservationRow.value) == number,
-    )
-    return {
-        Comparison.EQUAL: or_(and_(lower == number, upper == number), printed),
-        Comparison.NOT_EQUAL: or_(below, above),
-        Comparison.LESS: below,
-        Comparison.LESS_OR_EQUAL: upper <= number,
-        Comparison.GREATER: above,
-        Comparison.GREATER_OR_EQUAL: lower >= number,
-    }
-
-
 _SELECTED = (
     col(Organization.code),
     col(IndicatorRow.code),
@@ -199,6 +147,18 @@ _SELECTED = (
     col(ObservationRow.period),
     *(col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS),
 )
+_CELL = (
+    col(ObservationRow.organization_id),
+    col(ObservationRow.indicator_id),
+    col(ObservationRow.period),
+)
+SORTABLE = {
+    "organization": col(Organization.code),
+    "indicator": col(IndicatorRow.code),
+    "period": col(ObservationRow.period),
+    "unit": col(IndicatorRow.unit),
+    **{name: col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS},
+}
 OBSERVATIONS = ResourceQuery(
     select=of_cells(_SELECTED, ObservationRow, looked_up=True),
     led=of_cells(_SELECTED, ObservationRow, looked_up=False),
@@ -214,15 +174,13 @@ OBSERVATIONS = ResourceQuery(
         "source": in_list(col(ObservationRow.source), "source"),
         "derivation": in_list(col(ObservationRow.derivation), "derivation"),
         "status": in_list(col(ObservationRow.status), "status"),
-        **{f"value_{name}": condition for name, condition in _comparisons().items()},
+        "ids": in_cells(_CELL, "ids"),
+        **comparison_conditions(),
     },
-    order=(
-        col(ObservationRow.organization_id),
-        col(ObservationRow.indicator_id),
-        col(ObservationRow.period),
-    ),
+    order=_CELL,
     row=observation_row,
     columns=COLUMNS,
+    sortable=SORTABLE,
 )
 _NAMES = (col(Organization.name_vi), col(Organization.name_en))
 _NAMED = (*_SELECTED, *_NAMES)
@@ -234,16 +192,43 @@ NAMED_OBSERVATIONS = replace(
 )
 
 
-def observation_filters(reader: Reader, selection: ObservationFilters) -> Filters:
-    """Filters in use. Raises UnknownCodeError."""
-    conditions, values = cell_values(reader, selection)
-    for name in ("derivation", "status"):
-        if (names := getattr(selection, name)) is not None:
-            conditions[name], values[name] = (name,), json_list(names)
-    if selection.value is not None:
-        conditions["value"] = (f"value_{selection.value.comparison}",)
-        values["value"] = selection.value.millionths
-    return Filters(conditions, values)
+@lru_cache(STATEMENTS_MAX)
+def _left_out(
+    active: frozenset[str], certain: tuple[str, ...], possible: tuple[str, ...]
+) -> Statement:
+    """Of the first cells that pass the others, how many there are, and how many of them could."""
+    filters = OBSERVATIONS.filters
+    could = case(
+        (and_(*(filters[name] for name in certain)), 0),
+        (and_(*(filters[name] for name in possible)), 1),
+        else_=0,
+    )
+    cells = OBSERVATIONS.alone(active, could.label("could")).limit(bindparam("scanned_max"))
+    scanned = cells.subquery("scanned")
+    return Statement(select(func.count(), func.sum(scanned.c.could)).select_from(scanned))
+
+
+def count_left_out(reader: Reader, comparisons: Comparisons, filters: Filters) -> tuple[int, bool]:
+    """How many cells the comparisons may hold for, uncertainly; whether all were looked at.
+
+    Looks at SCANNED_MAX cells that pass the other filters, in order, and at no more.
+    """
+    active = filters.active(without="value")
+    statement = _left_out(active, names_of("value", comparisons), names_of("possible", comparisons))
+    [(scanned, could)] = reader.fetch(statement, {**filters.values, "scanned_max": SCANNED_MAX})
+    return int(could or 0), scanned < SCANNED_MAX
+
+
+_THERE = Statement(
+    select(*_CELL).where(col(ObservationRow.release) == RELEASE, in_cells(_CELL, "ids"))
+)
+
+
+def fetch_existing(
+    reader: Reader, cells: Iterable[tuple[int, int, int]]
+) -> set[tuple[int, int, int]]:
+    """Those of the cells, by number, that have an observation."""
+    return {(row[0], row[1], row[2]) for row in reader.fetch(_THERE, {"ids": json_list(cells)})}
 
 
 def fetch_observations(reader: Reader, **numbers: list[int]) -> list[Row]:

@@ -1,26 +1,21 @@
 """Reading observations: lists, and one with all it rests on."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.cells.queries import cell_place
 from app.formats.registry import FORMATS
 from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
-from app.observations.queries import (
-    COLUMNS,
-    NAMED_OBSERVATIONS,
-    OBSERVATIONS,
-    ObservationSelection,
-    observation_filters,
-    take_labels,
-)
-from app.observations.schemas import Observation
+from app.observations.finding import find_observations
+from app.observations.queries import COLUMNS
+from app.observations.schemas import ListedObservation
+from app.observations.selection import ObservationSelection
 from app.parameters import Selection
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep, Found
 from app.web.envelope import listed, single
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
@@ -32,7 +27,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(Observation), formats=FORMATS),
+    responses=answers(listed(ListedObservation), formats=FORMATS),
 )
 async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
@@ -43,15 +38,7 @@ async def list_observations(
     allows. *gần 42 %* is a value of 42 that certainly lies below 42. A missing value is null, never
     zero, and `status` says why.
     """
-
-    def find(reader: Reader) -> Found:
-        filters = observation_filters(reader, selection)
-        query, label = (
-            (NAMED_OBSERVATIONS, take_labels) if selection.labels else (OBSERVATIONS, None)
-        )
-        return find_page(reader, query, selection, filters, key="id", place=cell_place, label=label)
-
-    return await answer(selection, find)
+    return await answer(selection, partial(find_observations, selection))
 
 
 @router.get(

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from app.schemas import Bounded, Number, Schema
+from app.schemas import Bounded, Number, Schema, without
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
 
@@ -96,4 +96,16 @@ class Revision(Schema):
     )
     before: FormerNumber | None = Field(
         description="The number until then; null if there was none."
+    )
+
+
+class ListedObservation(Observation):
+    """The published answer for one cell, as a list has it."""
+
+    model_config = ConfigDict(json_schema_extra=without("match"))
+
+    match: Literal["certain", "possible"] = Field(
+        description="Whether `value=` holds for every number within the bounds, or for some; only "
+        "with `match=possible`.",
+        examples=["possible"],
     )

@@ -4,63 +4,29 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from app.database import RELEASE, Statement, in_list, json_list
+from app.database import RELEASE, Statement, in_list
 from app.derivation.evidence import Evidence
 from app.errors import NotFoundError, UnknownCodeError, code_of, nearest_codes
-from app.identifiers.queries import holders_of_identifiers, identifier_values
+from app.identifiers.queries import holders_of_identifiers
 from app.organizations.models import Organization
-from app.parameters import (
-    IdentifierParameter,
-    Names,
-    OrganizationCodes,
-    PageSelection,
-)
 from app.releases.reader import Reader
 from app.releases.resource import (
-    Filters,
     ResourceQuery,
     Row,
     chosen,
     no_place,
     one_or_several,
 )
+from app.selectors.conditions import conditions_on
 from app.values.codes import is_organization_code
 from app.values.wording import Words, any_of
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
-
-
-class OrganizationSelection(PageSelection):
-    """Which organizations."""
-
-    code: OrganizationCodes | None = Field(
-        None, description="Codes, separated by commas.", examples=["lao-cai,yen-bai"]
-    )
-    level: Names | None = Field(
-        None,
-        description="Levels of the tree, separated by commas.",
-        examples=["provincial"],
-    )
-    kind: Names | None = Field(
-        None,
-        description="Kinds, separated by commas.",
-        examples=["party_organization"],
-    )
-    parent: OrganizationCodes | None = Field(
-        None, description="Directly below these organizations.", examples=["vn"]
-    )
-    identifier: IdentifierParameter | None = Field(
-        None,
-        description="Codes of another scheme, and the day they are meant on (by default the day "
-        "the release was published): the same code may name another organization later.",
-        examples=["gso-province:15@2025-07-01", "iso-3166-2:VN-02"],
-    )
 
 
 COLUMNS = (
@@ -99,6 +65,20 @@ def organization_row(row: Sequence[Any]) -> Row:
     }
 
 
+SORTABLE = {
+    "code": col(Organization.code),
+    "level": col(Organization.level),
+    "kind": col(Organization.kind),
+    "territorial": col(Organization.territorial),
+    "parent": col(Parent.code),
+    "name.vi": col(Organization.name_vi),
+    "name.en": col(Organization.name_en),
+    "valid_from": col(Organization.valid_from),
+    "valid_to": col(Organization.valid_to),
+    "ended": case((col(Organization.valid_to).is_(None), 0), else_=1),
+    "all_listed": col(Organization.all_listed),
+    "note": col(Organization.note),
+}
 _SELECT = (
     select(
         col(Organization.code),
@@ -121,7 +101,8 @@ _SELECT = (
 ORGANIZATIONS = ResourceQuery(
     select=_SELECT,
     filters={
-        **one_or_several("code", col(Organization.code)),
+        **conditions_on(col(Organization.id)),
+        "code_is": col(Organization.code) == bindparam("code"),
         **one_or_several("level", col(Organization.level)),
         "kind": in_list(col(Organization.kind), "kind"),
         **one_or_several("parent", col(Organization.parent_id)),
@@ -135,6 +116,7 @@ ORGANIZATIONS = ResourceQuery(
     order=(col(Organization.id),),
     row=organization_row,
     columns=COLUMNS,
+    sortable=SORTABLE,
 )
 _NUMBERED = Statement(
     _SELECT.add_columns(col(Organization.id)).where(col(Organization.code) == bindparam("code"))
@@ -181,32 +163,6 @@ _CHOICES = {
 }
 
 
-def organization_filters(reader: Reader, selection: OrganizationSelection) -> Filters:
-    """Filters in use. Raises UnknownCodeError for codes the release does not have."""
-    conditions: dict[str, tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    if selection.code is not None:
-        find_places(reader, selection.code, parameter="code")
-        condition, values["code"] = chosen("code", selection.code)
-        conditions["code"] = (condition,)
-    if selection.parent is not None:
-        places = find_places(reader, selection.parent, parameter="parent")
-        numbers = [places[code][0] for code in selection.parent]
-        condition, values["parent"] = chosen("parent", numbers)
-        conditions["parent"] = (condition,)
-    if selection.level is not None:
-        levels = known_choices(reader, "level", selection.level)
-        condition, values["level"] = chosen("level", levels)
-        conditions["level"] = (condition,)
-    if selection.kind is not None:
-        conditions["kind"] = ("kind",)
-        values["kind"] = json_list(known_choices(reader, "kind", selection.kind))
-    if selection.identifier is not None:
-        conditions["identifier"] = ("identifier",)
-        values |= identifier_values(reader, selection.identifier)
-    return Filters(conditions, values)
-
-
 def find_places(
     reader: Reader, codes: Iterable[str], *, parameter: str
 ) -> dict[str, tuple[int, int]]:
@@ -215,11 +171,7 @@ def find_places(
     Text that can be no code, as a path may hold it, never reaches the database.
     """
     wanted = list(codes)
-    condition, bound = chosen("codes", [code for code in wanted if is_organization_code(code)])
-    found = {
-        code: (first, last)
-        for code, first, last in reader.fetch(_PLACES[condition], {"codes": bound})
-    }
+    found = fetch_places(reader, wanted)
     for code in wanted:
         if code not in found:
             raise UnknownCodeError(
@@ -232,6 +184,13 @@ def find_places(
                 nearest=_nearest(reader, code),
             )
     return found
+
+
+def fetch_places(reader: Reader, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """The same of those among the codes that there are."""
+    condition, bound = chosen("codes", [code for code in codes if is_organization_code(code)])
+    rows = reader.fetch(_PLACES[condition], {"codes": bound})
+    return {code: (first, last) for code, first, last in rows}
 
 
 def find_place(reader: Reader, code: str) -> tuple[int, int]:
@@ -279,24 +238,24 @@ def _nearest(reader: Reader, code: str) -> list[str]:
     return nearest_codes(code, [known for (known,) in reader.fetch(_SAMPLE)])
 
 
-def known_choices(reader: Reader, name: str, names: str) -> list[str]:
-    """Values of a comma-separated list that the release has. Raises UnknownCodeError for others."""
+def known_choices(
+    reader: Reader, name: str, names: str, *, parameter: str | None = None
+) -> list[str]:
+    """Values of a comma-separated list that the release has. Raises UnknownCodeError for others.
+
+    `parameter` is where they were named, by default the one of that name.
+    """
     wanted = sorted(set(names.split(",")))
     known = sorted(value for (value,) in reader.fetch_once(_CHOICES[name]))
     for value in wanted:
         if value not in known:
             raise UnknownCodeError(
                 Words(f"There is no {name} {value!r}.", f"Không có {name} {value!r}."),
-                parameter=name,
+                parameter=parameter or name,
                 expected=any_of(known),
                 nearest=nearest_codes(value, known),
             )
     return wanted
-
-
-def find_organization(reader: Reader, code: str) -> Row:
-    """One organization. Raises NotFoundError."""
-    return find_numbered(reader, code)[1]
 
 
 def find_numbered(reader: Reader, code: str) -> tuple[int, Row]:

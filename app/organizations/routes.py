@@ -7,17 +7,16 @@ from fastapi.responses import Response
 
 from app.events.queries import fetch_events_of
 from app.identifiers.queries import fetch_identifiers
+from app.names.queries import bearer_code, named_in_path
 from app.organizations.queries import (
     COLUMNS,
     ORGANIZATIONS,
-    OrganizationSelection,
-    find_organization,
-    find_place,
-    organization_filters,
+    find_numbered,
     organization_place,
 )
 from app.organizations.relations import relations_of
 from app.organizations.schemas import Organization, OrganizationWithEvents
+from app.organizations.selection import OrganizationSelection, organization_filters
 from app.parameters import Selection
 from app.releases.reader import Reader
 from app.releases.resource import Filters
@@ -29,11 +28,20 @@ from app.web.responses import answers
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"], route_class=ReadRoute)
 CodePath = Annotated[
     str,
-    Path(max_length=200, description="Code of the organization.", examples=["lao-cai"]),
+    Path(
+        max_length=200,
+        description="Code of the organization; with a day, such as `lao-cai@2025-07-01`, whoever "
+        "bears its name then.",
+        examples=["lao-cai"],
+    ),
 ]
 ParentPath = Annotated[
     str,
-    Path(max_length=200, description="Code of the organization above.", examples=["vn"]),
+    Path(
+        max_length=200,
+        description="Code of the organization above, with a day or without one.",
+        examples=["vn"],
+    ),
 ]
 
 
@@ -72,12 +80,12 @@ async def get_organization(
     """
 
     def find(reader: Reader) -> Found:
-        number, _ = find_place(reader, code)
+        bearer = bearer_code(reader, code)
+        number, row = find_numbered(reader, bearer)
         events = fetch_events_of(reader, number)
-        row = find_organization(reader, code)
         document = {
             **row,
-            **relations_of(code, events),
+            **relations_of(bearer, events),
             "identifiers": fetch_identifiers(reader, number),
             "events": events,
         }
@@ -98,7 +106,7 @@ async def list_ancestors(
     """From the root down to the organization directly above; none for a root."""
 
     def find(reader: Reader) -> Found:
-        number, _ = find_place(reader, code)
+        _, number, _ = named_in_path(reader, code)
         return _related(reader, selection, "above", {"above_id": number})
 
     return await answer(selection, find)
@@ -116,7 +124,7 @@ async def list_children(
     """Direct subordinates that the packages list, ended ones included."""
 
     def find(reader: Reader) -> Found:
-        number, _ = find_place(reader, code)
+        _, number, _ = named_in_path(reader, code)
         return _related(reader, selection, "child", {"child_of": number})
 
     return await answer(selection, find)
@@ -134,7 +142,7 @@ async def list_descendants(
     """Everything below, at any depth, each organization before those below it."""
 
     def find(reader: Reader) -> Found:
-        number, last = find_place(reader, code)
+        _, number, last = named_in_path(reader, code)
         return _related(reader, selection, "below", {"below_first": number, "below_last": last})
 
     return await answer(selection, find)

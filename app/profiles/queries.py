@@ -14,6 +14,7 @@ from app.figures.queries import fetch_printed_cells
 from app.formats.dataset import Row
 from app.identifiers.queries import fetch_identifiers
 from app.lineage.documents import Document
+from app.names.queries import bearer_code
 from app.observations.models import ObservationRow
 from app.observations.queries import TABLE_COLUMNS, observation_row
 from app.organizations.queries import find_numbered
@@ -76,6 +77,7 @@ def fetch_profile(
     reader: Reader, code: str, chosen: Period | None
 ) -> tuple[Document, Sequence[Row]]:
     """The profile, and its observations as rows. Raises NotFoundError."""
+    code = bearer_code(reader, code)
     number, organization = find_numbered(reader, code)
     ordinals = sorted(ordinal for (ordinal,) in reader.fetch(_PERIODS, {"organization": number}))
     period = chosen or _default_period(reader, number, ordinals)

@@ -16,6 +16,7 @@ from app.publication.rows import Row
 from app.publication.searching import fill_search
 from app.publication.workplace import Workplace
 from app.releases.canonical import Rows, digests
+from app.releases.registry import PublishedRelease
 
 _ROWS_TOLD_OF = 2_000
 
@@ -30,10 +31,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The release before the one being built: its rows while they are needed, and its chain."""
+    """The release before the one being built: its rows while they are needed."""
 
     rows: Callable[[], AbstractContextManager[Rows]]
-    chain: str
+    release: PublishedRelease
 
 
 def counted(revisions: Iterable[Row], changes: Counter[str]) -> Iterator[Row]:
@@ -74,10 +75,14 @@ def build(
     recipe: Recipe,
     *,
     previous: Previous | None,
+    same_packages: bool,
     progress: Progress = silent,
     workers: int | None = None,
 ) -> Built:
-    """Fill empty tables. Raises PackageError where parts and wholes cannot both be true."""
+    """Fill empty tables; `same_packages`: those that the previous release was built from.
+
+    Raises PackageError where parts and wholes cannot both be true.
+    """
     filling = Filling(workplace, workers)
     with workplace.filling_unindexed(progress):
         filling.fill(content, disclosure_threshold=recipe.disclosure_threshold, progress=progress)
@@ -86,12 +91,17 @@ def build(
     if previous is not None:
         with previous.rows() as before:
             filling.fill_history(earlier_revisions(before))
-            changed = revisions(before, workplace.rows, number=workplace.number)
+            changed = revisions(
+                before,
+                workplace.rows,
+                number=workplace.number,
+                same_packages=same_packages,
+            )
             filling.fill_history(counted(changed, changes))
     else:
         filling.fill_history(())
     workplace.analyze()
     rows = noted(workplace.rows, progress, sum(filling.counts.values()))
     found = digests(rows, recipe.text)
-    chain = found.chain(None if previous is None else previous.chain)
+    chain = found.chain(None if previous is None else previous.release.chain_digest)
     return Built(found.content, chain, filling.counts, dict(changes))

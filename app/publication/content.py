@@ -12,6 +12,7 @@ from app.publication.figure_checks import figure_problems
 from app.publication.figures import Figures
 from app.publication.gathering import Gathered
 from app.publication.lines import (
+    ErratumLine,
     EventLine,
     IdentifierLine,
     OrganizationLine,
@@ -37,6 +38,7 @@ class Content:
     sources: tuple[SourceLine, ...]
     vintages: tuple[VintageLine, ...]
     terms: tuple[TermLine, ...]
+    errata: tuple[ErratumLine, ...]
     organizations: Sequence[OrganizationLine]
     identifiers: tuple[IdentifierLine, ...]
     events: tuple[EventLine, ...]
@@ -65,6 +67,7 @@ def assemble(packages: Sequence[Package]) -> Content:
         tuple(sorted(gathered.sources.each(), key=lambda line: line.code)),
         tuple(sorted(gathered.vintages.each(), key=lambda line: line.ordinal)),
         tuple(sorted(gathered.terms.each(), key=lambda line: line.code)),
+        tuple(sorted(gathered.errata.each(), key=lambda line: (line.found, line.code))),
         InOrder(gathered.organizations, gathered.tree()),
         tuple(sorted(gathered.identifiers.each(), key=lambda line: line.key)),
         tuple(sorted(gathered.events.each(), key=lambda line: line.code)),

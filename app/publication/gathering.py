@@ -10,6 +10,7 @@ from app.derivation.figures import Source
 from app.publication.compact import KeyedLines
 from app.publication.figures import Figures, Known, again
 from app.publication.lines import (
+    ErratumLine,
     EventLine,
     IdentifierLine,
     Line,
@@ -49,6 +50,7 @@ class Gathered:
         self.sources = KeyedLines(SourceLine)
         self.vintages = KeyedLines(VintageLine)
         self.terms = KeyedLines(TermLine)
+        self.errata = KeyedLines(ErratumLine)
         self.organizations = KeyedLines(OrganizationLine)
         self.identifiers = KeyedLines(IdentifierLine)
         self.events = KeyedLines(EventLine)
@@ -84,6 +86,7 @@ class Gathered:
             self.sources,
             self.vintages,
             self.terms,
+            self.errata,
             self.organizations,
             self.identifiers,
             self.events,

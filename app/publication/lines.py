@@ -1,5 +1,6 @@
 """The tables of a package, a model per line: what each column may hold."""
 
+import re
 from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, Self
@@ -17,6 +18,7 @@ from app.publication.columns import (
     Text,
     YesNo,
 )
+from app.values.codes import CellKey, CodeError, FigureKey
 from app.values.printed import (
     DecimalMark,
     PrintedNumber,
@@ -27,6 +29,8 @@ from app.values.printed import (
 from app.values.qualifiers import Qualifier
 from app.values.scaled import PLACES, SCALE, VALUE_LIMIT
 from app.values.statuses import Authority, Basis
+
+_RELEASE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class ContradictionError(ValueError):
@@ -174,6 +178,43 @@ class TermLine(Line):
         return self.code
 
 
+class ErratumLine(Line):
+    """Something wrong that releases of this service told; of cells, figures, or as a whole.
+
+    The numbers of releases are this service's: `mended_in` is the first that tells it right.
+    """
+
+    file: ClassVar[str] = "errata.csv"
+    code: Code
+    releases: CodeList
+    subjects: CodeList = ()
+    found: Day
+    mended_in: Ordinal | None = None
+    text_vi: Text
+    text_en: Text
+
+    @property
+    def key(self) -> str:
+        return self.code
+
+    @property
+    def numbers_of_releases(self) -> list[int]:
+        return sorted(int(number) for number in self.releases)
+
+    @model_validator(mode="after")
+    def _names_what_there_may_be(self) -> Self:
+        if not self.releases or not all(_RELEASE.fullmatch(each) for each in self.releases):
+            raise ContradictionError("releases", "numbers of releases, separated by semicolons")
+        if self.mended_in is not None and self.mended_in <= self.numbers_of_releases[-1]:
+            raise ContradictionError("mended_in", "a later release than those it concerns")
+        for subject in self.subjects:
+            try:
+                FigureKey.parse(subject) if "@" in subject else CellKey.parse(subject)
+            except CodeError as error:
+                raise ContradictionError("subjects", f"ids or keys: {error}") from error
+        return self
+
+
 class FigureLine(Line):
     """One printed number; the print must say what the other columns say."""
 
@@ -249,6 +290,7 @@ LINES: tuple[type[Line], ...] = (
     SourceLine,
     VintageLine,
     TermLine,
+    ErratumLine,
     OrganizationLine,
     IdentifierLine,
     EventLine,

@@ -23,6 +23,7 @@ from app.publication.problems import DamagedFileError, PublicationError, Withdra
 from app.publication.progress import Progress, silent
 from app.publication.reading import read_source
 from app.publication.registering import forget, keep, register, release_row
+from app.publication.sameness import are_same_packages
 from app.publication.store import keep_package, kept_package
 from app.releases.canonical import Rows
 from app.releases.canonical import recipe as recipe_text
@@ -186,6 +187,7 @@ class Publisher:
                 content,
                 self.recipe,
                 previous=previous,
+                same_packages=are_same_packages(self.folder, current, packages, self.recipe),
                 progress=progress,
                 workers=self.workers,
             )
@@ -222,7 +224,7 @@ class Publisher:
             finally:
                 connections.close()
 
-        return Previous(rows, release.chain_digest)
+        return Previous(rows, release)
 
     def _planned(
         self, brought: Sequence[Package], current: PublishedRelease | None, *, only: bool

@@ -12,6 +12,7 @@ from app.publication.problems import DamagedFileError, PublicationError
 from app.publication.progress import Progress, silent
 from app.publication.publish import Publisher
 from app.publication.registering import forget, keep
+from app.publication.sameness import are_same_packages
 from app.publication.workplace import Workplace
 from app.releases.canonical import COLUMNS_VERSION, RULES_VERSION, Rows, recipe_text
 from app.releases.file_storage import FileConnections
@@ -60,7 +61,7 @@ class Rebuilding:
                 connections.close()
                 file.unlink()  # Only the next release needs it.
 
-        return Previous(rows, release.chain_digest)
+        return Previous(rows, release)
 
     def restore(self, release: PublishedRelease, releases: Sequence[PublishedRelease]) -> None:
         """Build the release where it is read; those before it, as far as they are not to be had.
@@ -85,12 +86,14 @@ class Rebuilding:
     ) -> Built:
         """Raises DamagedFileError unless content and chain come out as they were published."""
         recipe = recipe_of(release)
-        content = assemble([*self._publisher.packages(release).values()])
+        packages = [*self._publisher.packages(release).values()]
+        before = None if previous is None else previous.release
         built = build(
             workplace,
-            content,
+            assemble(packages),
             recipe,
             previous=previous,
+            same_packages=are_same_packages(self._publisher.folder, before, packages, recipe),
             progress=self._progress,
             workers=self._publisher.workers,
         )

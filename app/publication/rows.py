@@ -123,7 +123,7 @@ def indicator_rows(content: Content, numbering: Numbering) -> Iterator[Row]:
 
 
 def code_list_rows(content: Content) -> Iterator[Row]:
-    """Levels, units, concepts and groups of the catalog, vintages, and terms."""
+    """Levels, units, concepts and groups of the catalog, vintages, terms and errata."""
     for code_list in ("level", "unit", "concept", "group"):
         for ordinal, stanza in enumerate(content.stanzas.get(code_list, []), 1):
             label = stanza["label"]
@@ -135,6 +135,15 @@ def code_list_rows(content: Content) -> Iterator[Row]:
         yield _item("vintage", vintage.ordinal, vintage.code, **label, details={})
     for ordinal, term in enumerate(content.terms, 1):
         yield _item("term", ordinal, term.code, vi=term.vi, en=term.en, details={"note": term.note})
+    for ordinal, erratum in enumerate(content.errata, 1):
+        details = {
+            "releases": erratum.numbers_of_releases,
+            "subjects": list(erratum.subjects),
+            "found": erratum.found,
+            "mended_in": erratum.mended_in,
+        }
+        label = {"vi": erratum.text_vi, "en": erratum.text_en}
+        yield _item("erratum", ordinal, erratum.code, **label, details=details)
     settings = {
         name: value for name, value in content.stanzas.items() if not isinstance(value, list)
     }

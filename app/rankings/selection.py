@@ -8,18 +8,18 @@ from pydantic import Field
 
 from app.errors import UnknownCodeError, nearest_codes
 from app.indicators.queries import known_indicators
+from app.names.queries import named_organization
 from app.observations.queries import COLUMNS as OBSERVATION_COLUMNS
 from app.observations.queries import observation_row
 from app.organizations.queries import find_places
+from app.parameter_parsing import parsed, unfit
 from app.parameters import (
     Flag,
     IndicatorCode,
     Names,
     OnePeriod,
-    OrganizationCode,
+    OrganizationNameParameter,
     PageSelection,
-    parsed,
-    unfit,
 )
 from app.rankings import queries
 from app.rankings.queries import Order, Way
@@ -59,9 +59,10 @@ class RankingSelection(PageSelection):
     sort: Annotated[Order, parsed(_order, enum=list(Order))] = Field(
         Order.DESCENDING, description="Which end comes first.", examples=["value:asc"]
     )
-    within: OrganizationCode | None = Field(
+    within: OrganizationNameParameter | None = Field(
         None,
-        description="Only organizations of this one's subtree, itself included.",
+        description="Only organizations of this one's subtree, itself included; a code with a day "
+        "is whoever bears that organization's name then.",
         examples=["vn"],
     )
     nearest: Flag = Field(
@@ -94,8 +95,7 @@ def chosen_ranking(reader: Reader, selection: RankingSelection) -> Chosen:
     organizations = reader.release.counts["organization"]
     first, last = 1, organizations
     if selection.within is not None:
-        places = find_places(reader, [selection.within], parameter="within")
-        first, last = places[selection.within]
+        _, first, last = named_organization(reader, selection.within, parameter="within")
         inside = last - first + 1
         # A walk passes by all that lies outside until the page is full, a range reads all inside.
         is_small = inside * inside <= selection.limit * organizations

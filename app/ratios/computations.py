@@ -16,15 +16,8 @@ from app.evidence.queries import fetch_cells
 from app.indicators.queries import known_indicators
 from app.lineage.documents import Document, ratio_document
 from app.organizations.queries import find_places
-from app.parameters import (
-    IndicatorCode,
-    OrganizationCode,
-    OrganizationCodes,
-    Periods,
-    Selection,
-    parsed,
-    unfit,
-)
+from app.parameter_parsing import parsed, unfit
+from app.parameters import IndicatorCode, OrganizationCode, OrganizationCodes, Periods, Selection
 from app.ratios.queries import nearest_id, refuse_too_many
 from app.releases.reader import Reader
 from app.values.codes import CellKey

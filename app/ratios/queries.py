@@ -17,7 +17,8 @@ from app.indicators.queries import find_indicator
 from app.lineage.documents import Document, ratio_document
 from app.lineage.gathering import fetch_plain_cells
 from app.lineage.plain_documents import plain_ratio_document
-from app.observations.queries import OBSERVATIONS, ObservationSelection, observation_filters
+from app.observations.queries import OBSERVATIONS
+from app.observations.selection import ObservationSelection, observation_filters
 from app.organizations.queries import find_places
 from app.parameters import (
     Flag,

@@ -18,7 +18,7 @@ from app.releases.registry import PublishedRelease
 
 # Raise it when columns are added: two releases are compared only within one version. The columns
 # of earlier versions stay known, so that releases which have their digests can be proved.
-COLUMNS_VERSION = 2
+COLUMNS_VERSION = 3
 # Raise it when the same packages come to another content: the next release says so in its recipe.
 RULES_VERSION = 1
 MEDIA_TYPE = "application/jsonl"
@@ -66,10 +66,10 @@ def content_lines(rows: Rows, recipe: str) -> Iterator[bytes]:
     yield from _lines(rows, CONTENT[json.loads(recipe)["columns"]])
 
 
-def history_lines(rows: Rows) -> Iterator[bytes]:
+def history_lines(rows: Rows, recipe: str) -> Iterator[bytes]:
     """The revisions of cells, in the same form after an empty line."""
     yield b"\n"
-    yield from _lines(rows, HISTORY)
+    yield from _lines(rows, HISTORY[json.loads(recipe)["columns"]])
 
 
 def difference(found: Digests, release: PublishedRelease) -> str | None:
@@ -85,7 +85,7 @@ def difference(found: Digests, release: PublishedRelease) -> str | None:
 
 
 def digests(rows: Rows, recipe: str) -> Digests:
-    return Digests(_digest(content_lines(rows, recipe)), _digest(history_lines(rows)))
+    return Digests(_digest(content_lines(rows, recipe)), _digest(history_lines(rows, recipe)))
 
 
 def _lines(rows: Rows, tables: Iterable[tuple[tuple[str, ...], Statement]]) -> Iterator[bytes]:

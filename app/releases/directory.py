@@ -181,16 +181,17 @@ class ReleaseDirectory:
         Raises InvalidParameterError, NotFoundError, BehindError, PrunedReleaseError,
         QuarantinedReleaseError or UnavailableError.
         """
-        release = self._named(selection)
+        release = self.named(selection)
         self.refuse_unreadable(release)
         return release
 
     def at_hand(self, selection: Selection) -> PublishedRelease | None:
         """The same where nothing must be read to know it, for the event loop; None elsewhere."""
-        release = self._named(selection)
+        release = self.named(selection)
         return release if release.is_kept and self.guard.is_admitted(release) else None
 
-    def _named(self, selection: Selection) -> PublishedRelease:
+    def named(self, selection: Selection) -> PublishedRelease:
+        """The release a selection names, kept or not. Raises as `requested` where there is none."""
         if selection.release is not None and selection.as_of is not None:
             raise InvalidParameterError(
                 Words(

@@ -120,7 +120,7 @@ def _canonical(request: Request, number: str, what: str) -> Response:
         lines = (
             content_lines(reader.stream, recipe)
             if what == "content"
-            else history_lines(reader.stream)
+            else history_lines(reader.stream, recipe)
         )
         return _chunks(lines)
 

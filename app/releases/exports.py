@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -16,7 +17,8 @@ from app.formats.csv_metadata import CSVW, metadata
 from app.formats.plain_csv import CSV
 from app.formats.plain_json import ENCODER, NDJSON
 from app.observations.lines import HEADING, select_json_lines, select_lines
-from app.observations.queries import COLUMNS, ObservationFilters, observation_filters
+from app.observations.queries import COLUMNS
+from app.observations.selection import ObservationFilters, observation_filters
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NoParametersQuery, NumberPath, download, release_of
 from app.releases.reader import Reader
@@ -90,6 +92,7 @@ def describe_observations(
     query = _query(selection)
 
     def parts() -> Iterator[bytes]:
+        observation_filters(request.app.state.directory.reader(release), selection)
         path = request.scope["path"].removesuffix("-metadata.json")
         address = f"{request.app.state.settings.public_url}{path}{'?' if query else ''}{query}"
         yield ENCODER.encode(metadata(COLUMNS, address))
@@ -150,7 +153,9 @@ def _readable(request: Request, number: str) -> PublishedRelease:
 
 
 def _query(selection: ObservationFilters) -> str:
-    return "&".join(f"{name}={value}" for name, value in selection.canonical().items())
+    """As it stands in addresses; a level may be named in any language."""
+    chosen = selection.canonical().items()
+    return "&".join(f"{name}={quote(value, safe=',:@')}" for name, value in chosen)
 
 
 def _compressed(request: Request, release: PublishedRelease, ending: str, lines: Lines) -> Response:

@@ -47,6 +47,16 @@ CODE_LISTS = Statement(
     .where(col(CodeListItem.release) == RELEASE)
     .order_by(col(CodeListItem.code_list), col(CodeListItem.ordinal))
 )
+ERRATA = Statement(
+    select(
+        col(CodeListItem.code),
+        col(CodeListItem.label_vi),
+        col(CodeListItem.label_en),
+        col(CodeListItem.details),
+    )
+    .where(col(CodeListItem.release) == RELEASE, col(CodeListItem.code_list) == "erratum")
+    .order_by(col(CodeListItem.ordinal))
+)
 VINTAGES = Statement(
     select(col(CodeListItem.code), col(CodeListItem.ordinal)).where(
         col(CodeListItem.release) == RELEASE, col(CodeListItem.code_list) == "vintage"
@@ -55,7 +65,8 @@ VINTAGES = Statement(
 
 
 # What later versions of the canonical columns added, so that a release keeps its own digests.
-_ADDED_IN = {("observation", "ranked_level"): 2}
+_ADDED_IN = {("observation", "ranked_level"): 2, ("revision", "reason"): 3}
+_VERSIONS = (1, 2, 3)
 
 
 def _canonical(model: type[SQLModel], version: int) -> tuple[tuple[str, ...], Statement]:
@@ -75,11 +86,11 @@ CONTENT = {
         for model in RELEASE_TABLES
         if model is not Revision and model not in DERIVED_TABLES
     )
-    for version in (1, 2)
+    for version in _VERSIONS
 }
 """By version of the columns: each table, its columns, its rows by primary key.
 
 But for the history, and for what follows from the others.
 """
-HISTORY = (_canonical(Revision, 1),)
+HISTORY = {version: (_canonical(Revision, version),) for version in _VERSIONS}
 """The same of the revisions of cells."""

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from app.catalog.catalog import Catalog
 from app.database import Compiled, Dialect, Statement
-from app.releases.queries import CODE_LISTS, STANZAS, VINTAGES
+from app.releases.errata import Erratum
+from app.releases.queries import CODE_LISTS, ERRATA, STANZAS, VINTAGES
 from app.releases.registry import PublishedRelease
 from app.releases.storage import Connections, Fetching, OverAllowanceError, Values
 
@@ -137,6 +138,11 @@ class Reader:
         """Ordinals of vintages by code; later ones are greater."""
         return dict(self.fetch_once(VINTAGES))
 
+    @property
+    def errata(self) -> tuple[Erratum, ...]:
+        """What this release says was wrong in it or before it, by the day it was found."""
+        return tuple(Erratum.of(*row) for row in self.fetch_once(ERRATA))
+
     def _read_catalog(self) -> Catalog:
         stanzas: dict[str, Any] = {name: [] for name in CATALOG_LISTS}
         for code_list, code, details in self.fetch(CODE_LISTS):
@@ -149,7 +155,7 @@ class Reader:
 
     def warm(self) -> None:
         """Read what every answer needs, before the first one does."""
-        _ = self.indicator_numbers, self.vintages
+        _ = self.indicator_numbers, self.vintages, self.errata
 
     def close(self) -> None:
         """Close what is idle now; what is lent closes when it comes back."""

@@ -9,7 +9,7 @@ from typing import Any
 from app.database import SchemaError
 
 REGISTRY_SCHEMA = "0002"  # The last of migrations/registry; the statements here speak it.
-RELEASE_SCHEMA = "0003"  # The last of migrations/release; the statements of every room speak it.
+RELEASE_SCHEMA = "0004"  # The last of migrations/release; the statements of every room speak it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class PublishedRelease:
     @property
     def published(self) -> datetime:
         return datetime.fromisoformat(self.published_at)
+
+    @property
+    def package_digests(self) -> frozenset[str]:
+        return frozenset(package.digest for package in self.packages)
 
     @property
     def is_kept(self) -> bool:

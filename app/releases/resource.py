@@ -46,6 +46,7 @@ class ResourceQuery:
 
     `select` reads the row's columns of one release, `filters` are conditions by name, each with
     parameters of that name, `order` is a total order, `row` shapes what the driver returns.
+    `sortable` are the columns of fields that a client may sort by.
     `led` reads the same rows with joins that a database may begin with: for the `leading` filters.
     """
 
@@ -56,6 +57,7 @@ class ResourceQuery:
     columns: Sequence[str]
     led: Select[*tuple[Any, ...]] | None = None
     leading: frozenset[str] = frozenset()
+    sortable: Mapping[str, SQLColumnExpression[Any]] = field(default_factory=dict)
     _compiled: dict[tuple[str, frozenset[str]], Statement] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -65,7 +67,7 @@ class ResourceQuery:
         kind = "after" if after else "first"
         compiled = self._compiled.get((kind, active))
         if compiled is None:
-            statement = self._filtered(active).order_by(*self.order)
+            statement = self.filtered(active).order_by(*self.order)
             if after:
                 statement = statement.where(tuple_(*self.order) > tuple_(*self._keys()))
             compiled = self._keep(kind, active, statement.limit(bindparam("limit")))
@@ -75,14 +77,14 @@ class ResourceQuery:
         self, active: frozenset[str], column: SQLColumnExpression[Any]
     ) -> Select[*tuple[Any, ...]]:
         """One column of all rows that pass the filters, in order."""
-        rows = self._filtered(active).order_by(*self.order)
+        rows = self.filtered(active).order_by(*self.order)
         return rows.with_only_columns(column, maintain_column_froms=True)
 
     def count(self, active: frozenset[str]) -> Statement:
         """How many rows pass the filters."""
         compiled = self._compiled.get(("count", active))
         if compiled is None:
-            rows = self._filtered(active)
+            rows = self.filtered(active)
             counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
             compiled = self._keep("count", active, counted)
         return compiled
@@ -91,7 +93,7 @@ class ResourceQuery:
         """The same, but of no more rows than `counted_max`: for who need not know how many more."""
         compiled = self._compiled.get(("some", active))
         if compiled is None:
-            rows = self._filtered(active)
+            rows = self.filtered(active)
             some = rows.with_only_columns(literal(1), maintain_column_froms=True)
             some = some.limit(bindparam("counted_max"))
             compiled = self._keep(
@@ -121,7 +123,8 @@ class ResourceQuery:
         compiled = self._compiled[kind, active] = Statement(statement)
         return compiled
 
-    def _filtered(self, active: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    def filtered(self, active: frozenset[str]) -> Select[*tuple[Any, ...]]:
+        """Rows that pass the filters, in no order."""
         rows = self.select if self.led is None or active.isdisjoint(self.leading) else self.led
         return rows.where(*(self.filters[name] for name in sorted(active)))
 
@@ -131,11 +134,13 @@ class Filters:
     """Filters in use, by the name of their parameter in the address, with what they bind.
 
     One parameter may use several conditions of the query; those in `always` belong to the path.
+    `understood` are parameters with what they come to, where that is short and not what was asked.
     """
 
     conditions: Mapping[str, tuple[str, ...]]
     values: Values
     always: tuple[str, ...] = ()
+    understood: Mapping[str, str] = field(default_factory=dict)
 
     def active(self, *, without: str | None = None) -> frozenset[str]:
         chosen = (
@@ -201,11 +206,22 @@ def fetch_page(
         raise no_place(str(selection.after))
     values = {**filters.values, **keys, "limit": selection.limit + 1}
     raw = reader.fetch(query.page(active, after=after is not None), values)
+    return page_of(reader, query, selection, filters, raw)
+
+
+def page_of(
+    reader: Reader,
+    query: ResourceQuery,
+    selection: PageSelection,
+    filters: Filters,
+    raw: Sequence[tuple[Any, ...]],
+) -> Page:
+    """The page of what was read, one row more than it shows; counts what is to be told with it."""
     total = None
     if selection.total:
-        total = int(reader.fetch(query.count(active), filters.values)[0][0])
+        total = int(reader.fetch(query.count(filters.active()), filters.values)[0][0])
     without: dict[str, int] = {}
-    if not raw and after is None:
+    if not raw and selection.after is None:
         for parameter in filters.conditions:
             statement = query.count_some(filters.active(without=parameter))
             rest = reader.fetch(statement, {**filters.values, "counted_max": COUNTED_MAX})

@@ -9,16 +9,22 @@ from fastapi.responses import Response
 
 from app.errors import no_release
 from app.formats.registry import FORMATS
-from app.parameters import LIST_MAX, Selection
+from app.parameter_columns import FIELDS_MAX, SORT_MAX
+from app.parameter_comparisons import COMPARISONS_MAX
+from app.parameter_parsing import LIST_MAX
+from app.parameters import Selection
 from app.ratios.queries import CELLS_MAX
 from app.releases.downloads import DOWNLOADS_MAX
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.schemas import Configuration, Release
+from app.releases.sorting import ROWS_SORTED_MAX
+from app.selectors.queries import APART_MAX
 from app.settings import OFF
 from app.values.wording import LANGUAGES
 from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
+from app.web.bodies import BODY_LENGTH_MAX
 from app.web.door import HEADERS_LENGTH_MAX, HEADERS_MAX, PARAMETERS_MAX
 from app.web.envelope import listed, single
 from app.web.read_route import ReadRoute
@@ -49,6 +55,9 @@ COLUMNS = (
     "chain_digest",
     "application_version",
 )
+# Where feed readers and collectors of catalogues look.
+DESCRIBED = '</catalog>; rel="describedby"; type="text/turtle"'
+FEED = '</v1/releases.atom>; rel="alternate"; type="application/atom+xml"'
 
 
 def release_row(release: PublishedRelease, answering: int) -> dict[str, Any]:
@@ -85,7 +94,8 @@ async def list_releases(selection: Annotated[Selection, Query()], answer: Answer
     """Every publication up to the one that answers: digests, packages, counts of changes."""
 
     def find(reader: Reader) -> Found:
-        return Found(COLUMNS, _until(answer.directory.releases, reader.release.number))
+        rows = _until(answer.directory.releases, reader.release.number)
+        return Found(COLUMNS, rows, references=(FEED, DESCRIBED))
 
     return await answer(selection, find)
 
@@ -108,7 +118,7 @@ async def get_release(
     def find(reader: Reader) -> Found:
         for row in _until(answer.directory.releases, reader.release.number):
             if str(row["number"]) == number:
-                return Found(COLUMNS, [row], row)
+                return Found(COLUMNS, [row], row, references=(DESCRIBED,))
         raise no_release(number, reader.release.number)
 
     return await answer(selection, find)
@@ -137,8 +147,14 @@ async def get_config(selection: Annotated[Selection, Query()], answer: Answering
             "limits": {
                 "page_size_max": answer.settings.page_size_max,
                 "list_length_max": LIST_MAX,
+                "comparisons_max": COMPARISONS_MAX,
+                "fields_max": FIELDS_MAX,
+                "sort_fields_max": SORT_MAX,
+                "rows_sorted_max": ROWS_SORTED_MAX,
+                "organizations_apart_max": APART_MAX,
                 "cells_computed_max": CELLS_MAX,
                 "url_length_max": answer.settings.url_length_max,
+                "body_length_max": BODY_LENGTH_MAX,
                 "parameters_max": PARAMETERS_MAX,
                 "headers_max": HEADERS_MAX,
                 "headers_length_max": HEADERS_LENGTH_MAX,

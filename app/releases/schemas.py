@@ -84,8 +84,19 @@ class Limits(Schema):
 
     page_size_max: int = Field(description="The largest `limit`.", examples=[1000])
     list_length_max: int = Field(description="Values in one list.", examples=[200])
+    comparisons_max: int = Field(description="Comparisons of one number.", examples=[4])
+    fields_max: int = Field(description="Fields of `fields`.", examples=[60])
+    sort_fields_max: int = Field(description="Fields of `sort`.", examples=[5])
+    rows_sorted_max: int = Field(
+        description="Rows of a selection that is sorted.", examples=[100_000]
+    )
+    organizations_apart_max: int = Field(
+        description="Organizations that lie apart in the tree, where selectors are several.",
+        examples=[10_000],
+    )
     cells_computed_max: int = Field(description="Cells worked out in one answer.", examples=[400])
     url_length_max: int = Field(description="Bytes of path and query.", examples=[8000])
+    body_length_max: int = Field(description="Bytes of a question by POST.", examples=[131_072])
     parameters_max: int = Field(description="Parameters of one address.", examples=[50])
     headers_max: int = Field(description="Headers of one request.", examples=[100])
     headers_length_max: int = Field(

@@ -79,7 +79,7 @@ def described(reader: Reader, hits: Sequence[Hit]) -> list[Row]:
 def _row(reader: Reader, hit: Hit, told: Row) -> Row:
     path = PATHS[EntryType(hit.type)]
     return {
-        "id": entry_id(hit.type, hit.code),
+        "entry": entry_id(hit.type, hit.code),
         "type": hit.type,
         "code": hit.code,
         **NOTHING_MORE,

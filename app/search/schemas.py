@@ -34,8 +34,8 @@ class Matched(Schema):
 class SearchResult(Schema):
     """An organization, an indicator, an event or a source, with what tells it from others."""
 
-    id: str = Field(
-        description="Type and code; unlike the code, no two entries share one.",
+    entry: str = Field(
+        description="Type and code: no two entries share them, as they may share a code.",
         examples=["organization:lao-cai-2025"],
     )
     type: EntryType = Field(description="What it is.", examples=["organization"])

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.errors import InvalidParameterError
-from app.parameters import Limit, PageSelection, Several, choices, parameter
+from app.parameter_parsing import Several, choices, parameter
+from app.parameters import Limit, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Row, no_place
 from app.search.entries import EntryType, entry_id
@@ -18,7 +19,7 @@ from app.values.wording import UnfitError, Words
 
 TEXT_MAX = 200
 COLUMNS = (
-    "id",
+    "entry",
     "type",
     "code",
     "label.vi",
@@ -99,7 +100,7 @@ def notices_of(reader: Reader, found: Found) -> Sequence[Row]:
         notices.append(
             {
                 "code": "partial",
-                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục có một phần.",
+                "vi": "Không mục nào có đủ các từ đã nhập; đây là những mục khớp một phần.",
                 "en": "Nothing has all the words; these have some of them.",
             }
         )

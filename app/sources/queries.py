@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from app.database import ALL_ROWS, RELEASE, in_list, json_list
 from app.errors import UnknownCodeError, code_of, nearest_codes
-from app.parameters import OrganizationCodes, PageSelection, Several, choices
+from app.parameter_parsing import Several, choices
+from app.parameters import OrganizationCodes, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row
 from app.sources.models import SourceRow

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -21,14 +21,17 @@ from app.parameters import PageSelection, Selection
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
-from app.releases.resource import Filters, Page, ResourceQuery, fetch_page
+from app.releases.resource import Filters, Page, ResourceQuery
+from app.releases.sorting import fetch_chosen
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.values.wording import Language, Words, up_to
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
+from app.web.errata import erratum_notice
 from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
+from app.web.projection import projected
 
 UNNAMED = Naming()
 VARY = "Accept, Accept-Language"
@@ -48,7 +51,9 @@ class Found:
     """What a read found, before the envelope is put around it.
 
     `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `types` counts what was found by type.
+    `types` counts what was found by type, `summary` what all pages have together. `references` are
+    more members of the header `Link`. `understood` are parameters with what they come to, where
+    they were asked for in other words.
     """
 
     columns: Sequence[str]
@@ -58,6 +63,9 @@ class Found:
     total: int | None = None
     notices: Sequence[Row] = ()
     labels: Row | None = None
+    understood: Row = field(default_factory=dict)
+    summary: Row | None = None
+    references: Sequence[str] = ()
     types: Mapping[str, int] | None = None
     naming: Naming = UNNAMED
 
@@ -133,13 +141,20 @@ class Answering:
         language = self.language(selection)
         chosen = selection.canonical()
         address = self.address(release, chosen)
-        etag = etag_of(VERSION, self._shown, release.chain_digest, address, output.name, language)
+        errata = self._state.errata.on(release.number)
+        etag = etag_of(
+            *(VERSION, self._shown, release.chain_digest, address, output.name, language),
+            *(str(erratum) for erratum in errata),
+        )
         pinned = selection.release is not None
         kept = {"etag": etag, "cache-control": PINNED if pinned else UNPINNED, "vary": VARY}
         if is_held(etag, self._header("if-none-match")):
             return Answer(b"", kept, status=HTTPStatus.NOT_MODIFIED)
         found = await self._read(_named(find) if output.labelled else find, release)
+        if errata:
+            found = replace(found, notices=[*found.notices, *map(erratum_notice, errata)])
         dataset = self._enveloped(found, release, selection, chosen, address)
+        dataset = projected(dataset, selection, output)
         if output is not FORMATS[0]:
             dataset = replace(
                 dataset,
@@ -151,6 +166,7 @@ class Answering:
         described = output.described_by
         at = described and self.address(release, {**chosen, "format": described})
         kept |= headers_of(output, dataset, self._request.scope["path"], described_at=at)
+        kept["link"] = ", ".join([kept["link"], *found.references])
         return Answer(await self._written(output, dataset), kept)
 
     @property
@@ -222,12 +238,14 @@ class Answering:
                 "published_at": release.published_at,
                 "chain_digest": release.chain_digest,
             },
-            "query": {"release": release.number, **selection.resolved()},
+            "query": {"release": release.number, **selection.resolved(), **found.understood},
             "count": len(found.rows),
             "notices": list(found.notices),
         }
         if found.total is not None:
             meta["total"] = found.total
+        if found.summary is not None:
+            meta["summary"] = found.summary
         if found.labels is not None:
             meta["labels"] = found.labels
         if found.types is not None:
@@ -284,9 +302,10 @@ def find_page(
     after: Sequence[Any] | None = None
     if selection.after is not None:
         after = (selection.after,) if place is None else place(reader, selection.after)
-    page = fetch_page(reader, query, selection, filters, after)
+    page = fetch_chosen(reader, query, selection, filters, after)
     labels = None if label is None else label(reader, page.rows)
-    return found_page(page, reader, query.columns, key=key, labels=labels)
+    found = found_page(page, reader, query.columns, key=key, labels=labels)
+    return replace(found, understood=filters.understood)
 
 
 def found_page(

@@ -6,19 +6,22 @@ from fastapi.responses import Response
 from starlette.types import Scope
 
 from app.errors import MethodNotAllowedError
-from app.web.problems import ALLOWED, problem_response
+from app.web.problems import allowed_on, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, RateLimit, RateLimit-Policy, Retry-After"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Content-Location, Deprecation, Sunset, RateLimit, RateLimit-Policy, "
+        b"Retry-After",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
 # The star holds for requests without credentials in newer browsers, the names for the others.
 TOLD_BEFOREHAND = {
-    "access-control-allow-methods": ALLOWED,
-    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match, *",
+    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match, *",
     "access-control-max-age": "86400",
 }
 
@@ -34,7 +37,9 @@ def answer_beforehand(scope: Scope) -> Response | None:
 
 def _answer_beforehand(method: str, scope: Scope) -> Response:
     """Whether a browser may send what it is about to; a refusal is that of the method itself."""
-    if method in ALLOWED.split(", "):
-        return Response(status_code=HTTPStatus.OK, headers=TOLD_BEFOREHAND)
-    refusal = MethodNotAllowedError.of(method)
-    return problem_response(refusal, scope, headers={"allow": ALLOWED, **TOLD_BEFOREHAND})
+    allowed = allowed_on(scope["path"])
+    told = {"access-control-allow-methods": allowed, **TOLD_BEFOREHAND}
+    if method in allowed.split(", "):
+        return Response(status_code=HTTPStatus.OK, headers=told)
+    refusal = MethodNotAllowedError.of(method, allowed)
+    return problem_response(refusal, scope, headers={"allow": allowed, **told})

@@ -21,6 +21,12 @@ changes and missing numbers are shown as such, and missing is never zero.
 **Every answer belongs to one release**, named in `meta.release`. Ask again with `release=1` and you
 get the same bytes; `asOf=` a day asks what we had published by its end.
 
+**Take it in the form you need**, by `format=` or `Accept`: JSON, CSV with a description of its
+columns, a workbook to file, JSON Lines, Parquet, and numbers
+[as a cube](/v1/observations?organization=lao-cai&period=2022&format=json-stat) (JSON-stat). Whole
+releases are files: [CSV](/v1/releases/1/observations.csv),
+[JSON Lines](/v1/releases/1/observations.ndjson), each also compressed.
+
 **Refusals say what would be right**: the parameter, what is expected of it, the nearest code there
 is (`application/problem+json`, RFC 9457). An unknown parameter is refused, not ignored. Send the
 `ETag` of an answer as `If-None-Match`, and you are told when nothing has changed. `HEAD` is
@@ -77,8 +83,9 @@ TAGS = [
     },
     {
         "name": "releases",
-        "description": "Numbered, immutable [publications](/v1/releases), and this instance's "
-        "[limits](/v1/config).",
+        "description": "Numbered, immutable [publications](/v1/releases), "
+        "[what each changed](/v1/releases/1/changes) and why, a [feed](/v1/releases.atom), the "
+        "[catalogue](/catalog), and this instance's [limits](/v1/config).",
     },
     {
         "name": "health",

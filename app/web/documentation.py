@@ -1,5 +1,6 @@
 """Pages that show the OpenAPI document, with everything they load from here."""
 
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from app.web.caching import UNPINNED, is_held
+from app.web.deprecation import PAGE
 from app.web.openapi import DocumentedApi
 
 router = APIRouter(include_in_schema=False)
@@ -71,6 +73,24 @@ async def show_redoc() -> HTMLResponse:
         body='<div id="redoc"></div>\n<script src="/assets/redoc.standalone.js"></script>\n'
         '<script src="/assets/redoc.js"></script>',
         policy=REDOC_POLICY,
+    )
+
+
+@router.get(PAGE)
+async def show_deprecations(request: Request) -> HTMLResponse:
+    """What is still answered and will not be for ever: where the header's link leads to."""
+    items = "".join(
+        f"<li><code>{escape(each.what)}</code>, {each.since}"
+        f"{f' → {each.sunset}' if each.sunset else ''}: {escape(each.vi)} "
+        f'<span lang="en">{escape(each.en)}</span>'
+        f"{f' → <code>{escape(each.successor)}</code>' if each.successor else ''}</li>\n"
+        for each in request.app.state.deprecations
+    )
+    nothing = '<p>Không có gì. <span lang="en">Nothing.</span></p>'
+    return _page(
+        title="deprecations",
+        body='<h1>Sẽ ngừng hỗ trợ · <span lang="en">Deprecated</span></h1>\n'
+        f"{f'<ul>{items}</ul>' if items else nothing}",
     )
 
 

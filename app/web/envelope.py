@@ -41,10 +41,27 @@ class Labels(Schema):
     )
 
 
+class ChangeSummary(Schema):
+    """How two releases differ, whatever the filters choose of it."""
+
+    from_: int = Field(
+        alias="from", description="The earlier release; 0: nothing.", examples=[1], default=...
+    )
+    to: int = Field(description="The later release.", examples=[2])
+    changes: dict[str, int] | None = Field(
+        description="Cells by what became of them; null where they are too many to count here.",
+        examples=[{"new": 12, "revised": 3, "withdrawn": 0}],
+    )
+    reasons: dict[str, int] | None = Field(
+        description="Cells by the reason; null where they are too many to count here.",
+        examples=[{"new": 12, "source_corrected": 1, "revised": 2}],
+    )
+
+
 class Meta(Schema):
     """What an answer says of itself."""
 
-    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types"))
+    model_config = ConfigDict(json_schema_extra=without("total", "labels", "types", "summary"))
 
     release: ReleaseOfAnswer = Field(description="The publication that answers.")
     query: dict[str, str | int | bool] = Field(
@@ -58,6 +75,9 @@ class Meta(Schema):
     )
     notices: list[Remark] = Field(
         description="Remarks on the whole answer: why it is empty, for one."
+    )
+    summary: ChangeSummary = Field(
+        description="How two releases differ, counted; only of /v1/releases/{number}/changes."
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
     types: dict[str, int] = Field(
@@ -101,13 +121,35 @@ def single(model: type[BaseModel]) -> type[Envelope]:
 
 
 @cache
+def part_of(model: type[BaseModel]) -> type[BaseModel]:
+    """A row with the fields that `fields` names, and no others."""
+    part: type[BaseModel] = type(
+        f"{model.__name__}Part",
+        (model,),
+        {
+            "__module__": __name__,
+            "__doc__": "Some fields of a row: those that `fields` names.",
+            "model_config": ConfigDict(json_schema_extra=_nothing_required),
+        },
+    )
+    return part
+
+
+def _nothing_required(schema: dict[str, Any]) -> None:
+    schema.pop("required", None)
+
+
+@cache
 def listed(model: type[BaseModel]) -> type[Envelope]:
     """The answer that is rows in a total order."""
     return create_model(
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
-        data=(list[model], Field(description="The rows of this page.")),  # type: ignore[valid-type]  # known when it runs
+        data=(
+            list[model | part_of(model)],  # type: ignore[arg-type, misc]
+            Field(description="The rows of this page; with `fields`, parts of them."),
+        ),
     )
 
 
@@ -125,11 +167,24 @@ class Fault(Schema):
     )
 
 
+class Candidate(Schema):
+    """An organization that may have been meant."""
+
+    code: str = Field(description="Its code.", examples=["lao-cai-2025"])
+    name: str = Field(description="Its name.", examples=["Đảng bộ tỉnh Lào Cai"])
+    valid_from: str | None = Field(
+        description="Its first day; null: not known.", examples=["2025-07-01"]
+    )
+    valid_to: str | None = Field(
+        description="Its last day; null: it exists.", examples=["2025-06-30"]
+    )
+
+
 class Problem(Schema):
     """A refusal (RFC 9457): what was wrong and what would be right."""
 
     model_config = ConfigDict(
-        json_schema_extra=without("parameter", "expected", "nearest", "errors")
+        json_schema_extra=without("parameter", "expected", "nearest", "candidates", "errors")
     )
 
     type: str = Field(
@@ -155,6 +210,9 @@ class Problem(Schema):
     nearest: list[str] = Field(
         description="Codes that look like the one given, the most alike first.",
         examples=[["indicator"]],
+    )
+    candidates: list[Candidate] = Field(
+        description="Who bears the name that was asked for, where they are several."
     )
     errors: list[Fault] = Field(
         description="All parameters that were refused, where they are several."

@@ -11,7 +11,7 @@ from app.web.tallies import Tally
 Asked = tuple[bytes, bytes, bytes | None, bytes | None, bytes | None]
 """What of a request chooses its answer, as it was sent: path, query, and three Accept headers."""
 Headers = list[tuple[bytes, bytes]]
-NOT_MODIFIED_HEADERS = frozenset({b"etag", b"cache-control", b"vary"})
+NOT_MODIFIED_HEADERS = frozenset({b"etag", b"cache-control", b"vary", b"deprecation", b"sunset"})
 SEND_WHOLE = "partystats.send_whole"
 """The extension of ASGI by which our server takes an answer in one step."""
 STATUS_LINES = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from app.errors import ERRORS, ApiError
 from app.parameters import VIET_NAM, PageSelection
 from app.web.caching import etag_of
+from app.web.deprecation import mark_deprecated
 from app.web.envelope import Problem
 from app.web.responses import formats_of, problem_document
 
@@ -63,6 +64,7 @@ class DocumentedApi(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             self.openapi_schema = completed(super().openapi())
+            mark_deprecated(self.openapi_schema, self.state.deprecations)
         return self.openapi_schema
 
     @cached_property
@@ -127,8 +129,11 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
         _make_plain(parameter)
         if parameter["name"] == "format":
             offered = formats_of(operation["responses"], status="200")
-            parameter["schema"]["enum"] = [each.name for each in offered]
-        if parameter["name"] in examples:
+            # The catalogue has forms of its own.
+            parameter["schema"]["enum"] = [each.name for each in offered] or parameter["schema"][
+                "enum"
+            ]
+        if parameter["name"] in examples and "enum" not in parameter["schema"]:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
         if parameter["required"]:
             # Pages fill it in, so that the request can be tried as it stands.
@@ -138,11 +143,13 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
 
 
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
-    """Where the page after this answer begins: after its last row."""
+    """Where the page after this answer begins: after its last row; and some of its fields."""
     rows = answer.get("data")
-    last = rows[-1] if isinstance(rows, list) else {}
-    keys = [last[name] for name in ("id", "code", "key") if name in last]
-    return {"after": keys[0]} if keys else {}
+    last = rows[-1] if isinstance(rows, list) and rows else {}
+    names = [*last]
+    found = {"fields": ",".join(names[:3]), "sort": f"{names[1]}:desc"} if last else {}
+    keys = [last[name] for name in ("entry", "code", "key", "id") if name in last]
+    return found | {"after": keys[0]} if keys else found
 
 
 def _show(operation: dict[str, Any], recorded: dict[str, Any]) -> None:

@@ -124,6 +124,28 @@ EXPLAINED: dict[str, Explained] = {
             "Hỏi lại sau số giây nêu ở `Retry-After`, hoặc bỏ `minRelease`.",
         ),
     ),
+    "ambiguous-name": Explained(
+        "Tên và ngày nêu ra chỉ nhiều hơn một tổ chức; xem `candidates`.",
+        Words(
+            "Take the code of the one you mean from `candidates`, which tells when each existed.",
+            "Dùng mã của tổ chức cần tìm trong `candidates`, nơi nêu thời gian tồn tại của từng tổ "
+            "chức.",
+        ),
+    ),
+    "body-too-large": Explained(
+        "Phần thân dài hơn mức nêu ở /v1/config: hãy hỏi bằng nhiều yêu cầu.",
+        Words(
+            "Name fewer codes at a time, and ask in several requests.",
+            "Mỗi lần nêu ít mã hơn, và hỏi bằng nhiều yêu cầu.",
+        ),
+    ),
+    "unsupported-media-type": Explained(
+        "Phần thân không phải là kiểu nội dung được nhận ở đây.",
+        Words(
+            "Send the body as application/json.",
+            "Gửi phần thân dưới dạng application/json.",
+        ),
+    ),
     "pruned-release": Explained(
         "Bản công bố đã từng ra đời nhưng không còn được lưu ở đây; mã băm và các gói dữ liệu của "
         "nó thì vẫn còn.",

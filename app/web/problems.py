@@ -25,6 +25,7 @@ from app.errors import (
     nearest_codes,
 )
 from app.values.wording import Language, UnfitError, Words, any_of
+from app.web.bodies import ASKED_BY_BODY
 from app.web.negotiation import language_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -78,6 +79,8 @@ def problem_response(
         body["expected"] = error.wanted.told(language)
     if error.nearest:
         body["nearest"] = list(error.nearest)
+    if error.candidates:
+        body["candidates"] = list(error.candidates)
     if faults:
         body["errors"] = [fault.told(language) for fault in faults]
     sent = {
@@ -164,6 +167,7 @@ def _known_parameters(request: Request) -> list[str]:
     route = request.scope.get("route")
     dependant = getattr(route, "dependant", None)
     models = [field.field_info.annotation for field in getattr(dependant, "query_params", ())]
+    models.append(getattr(route, "selection", None))
     return sorted(
         field.alias or name
         for model in models
@@ -171,12 +175,19 @@ def _known_parameters(request: Request) -> list[str]:
     )
 
 
+def allowed_on(path: str) -> str:
+    """The methods of a path; any other one could be a path of a read."""
+    return "POST" if path in ASKED_BY_BODY else ALLOWED
+
+
 def refuse_route(request: Request, error: Exception) -> Response:
     """Unknown paths and methods, in the same shape as every other refusal."""
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return problem_response(
-            MethodNotAllowedError.of(request.method), request.scope, headers={"allow": ALLOWED}
+            MethodNotAllowedError.of(request.method, allowed_on(request.scope["path"])),
+            request.scope,
+            headers={"allow": allowed_on(request.scope["path"])},
         )
     return _nothing_there(request)
 

@@ -1,4 +1,4 @@
-"""HTTP on the wire, stricter than the server's own: heads are bounded, bodies never kept.
+"""HTTP on the wire, stricter than the server's own: heads are bounded, bodies kept where they ask.
 
 What is no request becomes one that the door refuses, in its turn: it is answered like any other
 refusal, counted and logged, and cannot be taken for the answer to an earlier request.
@@ -19,6 +19,7 @@ from app.errors import (
     TooLateError,
 )
 from app.values.wording import Words
+from app.web.bodies import takes_body
 from app.web.door import (
     HEADERS_EXPECTED,
     HEADERS_LENGTH_MAX,
@@ -49,6 +50,7 @@ class StrictProtocol(HttpToolsProtocol):
     _head_length = 0
     _is_in_head = False
     _has_body = False
+    _takes_body = False
     _is_over = False
     _refusal: ApiError | None = None
     _timer: asyncio.TimerHandle | None = None
@@ -116,11 +118,14 @@ class StrictProtocol(HttpToolsProtocol):
         extensions: Any = {SEND_WHOLE: partial(_send_whole, self.cycle)}
         self.scope["extensions"] = extensions
         self._has_body = has_body(self.headers)
+        self._takes_body = self._has_body and takes_body(self.scope["method"], self.scope["path"])
         if self._has_body:
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
-        """Dropped: nothing here is asked with a body, and the connection ends with the answer."""
+        """Dropped, unless it is a question; the connection ends with the answer in any case."""
+        if self._takes_body:
+            super().on_body(body)
 
     def on_response_complete(self) -> None:
         """As the server's own, but for the timer of connections that are kept open."""

@@ -26,7 +26,7 @@ from app.web.tallies import Tallies, route_of
 LOG = logging.getLogger("app")
 NO_EXTENSIONS: dict[str, Any] = {}
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
-ASKING_RELEASES = "/v1/"  # Paths that begin so need to know which release is current.
+ASKING_RELEASES = ("/v1/", "/catalog")  # Paths that begin so need to know which release is current.
 
 
 class Reception:

@@ -1,12 +1,13 @@
 """What an operation of this service can answer, as its documentation declares it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.errors import (
     AddressTooLongError,
+    AmbiguousNameError,
     ApiError,
     BehindError,
     HeadersTooLargeError,
@@ -43,6 +44,7 @@ GENERAL = (
     UnwantedBodyError,
     InvalidParameterError,
     UnknownCodeError,
+    AmbiguousNameError,
     InternalError,
     NothingPublishedError,
     BehindError,
@@ -70,7 +72,9 @@ def answers(
             "model": model,
             "description": "The answer, in the format of `format=` or `Accept`.",
             "headers": _headers(*KEPT, "Link"),
-            "content": {each.media_type: _content(each) for each in formats},
+            "content": {
+                each.media_type: _content(each) for each in formats if not each.by_name_only
+            },
         },
         304: {
             "description": "You hold this very answer: its `ETag` was in `If-None-Match`.",
@@ -90,8 +94,13 @@ def _content(output: OutputFormat) -> dict[str, Any]:
     """JSON is described by its model, others by what they are."""
     if output in {FORMATS[0], CSL_JSON}:
         return {}
-    binary = {"format": "binary"} if output.charset is None and output.attached else {}
-    return {"schema": {"type": "string", **binary}}
+    return {"schema": _schema(output.media_type, is_text=output.attached is None)}
+
+
+def _schema(media_type: str, *, is_text: bool) -> dict[str, str]:
+    if media_type.endswith("+json"):
+        return {"type": "object"}
+    return {"type": "string"} if is_text else {"type": "string", "format": "binary"}
 
 
 def exports(media_type: str, description: str) -> Responses:
@@ -105,7 +114,7 @@ def downloads(media_type: str, description: str) -> Responses:
         200: {
             "description": description,
             "headers": _headers("ETag", "Cache-Control"),
-            "content": {media_type: {"schema": {"type": "string", "format": "binary"}}},
+            "content": {media_type: {"schema": _schema(media_type, is_text=False)}},
         },
         304: {
             "description": "You hold this very file: its `ETag` was in `If-None-Match`.",
@@ -113,6 +122,14 @@ def downloads(media_type: str, description: str) -> Responses:
         },
     }
     return found | problems(*DOWNLOADING)
+
+
+def documents(media_types: Iterable[str], description: str) -> Responses:
+    """The answers of a document that comes in several forms."""
+    found = downloads("text/plain", description) | problems(*DOWNLOADING, NotAcceptableError)
+    found[200]["headers"] = found[304]["headers"] = _headers(*KEPT)
+    found[200]["content"] = {each: {"schema": {"type": "string"}} for each in media_types}
+    return found
 
 
 def problems(*refusals: type[ApiError]) -> Responses:

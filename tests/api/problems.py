@@ -8,7 +8,8 @@ from app.errors import ERRORS
 
 KNOWN = {f"/problems/{error.code}": error for error in ERRORS}
 FIELDS = {
-    "type", "title", "status", "detail", "language", "parameter", "expected", "nearest", "errors",
+    "type", "title", "status", "detail", "language", "parameter", "expected", "nearest",
+    "candidates", "errors",
 }  # fmt: skip
 # Signs of what lies inside: paths, SQL, tables, code, traces.
 INTERNAL = re.compile(

@@ -21,11 +21,11 @@ def ask(client, text, **parameters):
 def first(client, text, **parameters):
     """Id and match of what comes first."""
     row = ask(client, text, **parameters)["data"][0]
-    return row["id"], row["matched"]
+    return row["entry"], row["matched"]
 
 
 def ids(answer):
-    return [row["id"] for row in answer["data"]]
+    return [row["entry"] for row in answer["data"]]
 
 
 def codes_of_notices(answer):
@@ -156,7 +156,7 @@ def test_csv_has_the_same_rows(client):
     answer = client.get("/v1/search", params={"q": "lào cai", "format": "csv"})
     rows = [*csv.DictReader(io.StringIO(answer.text))]
     expected = ask(client, "lào cai")["data"]
-    assert [row["id"] for row in rows] == [row["id"] for row in expected]
+    assert [row["entry"] for row in rows] == [row["entry"] for row in expected]
     assert rows[0]["matched.kind"] == "phrase"
     assert rows[0]["breadcrumb.en"] == "Communist Party of Vietnam"
 
@@ -291,7 +291,7 @@ def test_a_breadcrumb_leads_from_the_root_and_an_event_has_that_of_its_organizat
     assert row["parents"] == ["vn", "a"]
     assert row["breadcrumb"]["vi"] == "Đảng bộ vn / Đảng bộ tỉnh Bản Hồ"
     (row,) = ask(searched, "12-qd/tu")["data"]
-    assert (row["id"], row["parents"]) == ("event:hop-nhat", ["vn", "a", "a1"])
+    assert (row["entry"], row["parents"]) == ("event:hop-nhat", ["vn", "a", "a1"])
 
 
 def test_a_source_without_a_title_is_labelled_by_its_publisher(searched):

@@ -33,7 +33,7 @@ def asked(client, text):
 
 
 def ids(answer):
-    return [row["id"] for row in answer["data"]]
+    return [row["entry"] for row in answer["data"]]
 
 
 @pytest.fixture
@@ -46,12 +46,12 @@ def some_named(named, cases):
 def test_every_name_finds_what_it_names_before_what_only_has_its_words(client, some_named):
     for wanted, name in some_named:
         rows = asked(client, name)["data"]
-        kinds = {row["id"]: row["matched"]["kind"] for row in rows}
+        kinds = {row["entry"]: row["matched"]["kind"] for row in rows}
         expected = {"exact", "prefix"} if len(name) <= LENGTH_MAX else {"phrase", "prefix"}
         # A name that is also a code, or stands in others as a word of theirs.
         assert kinds[wanted] in expected, name
         assert not rows[0]["matched"]["folded"]
-        assert kinds[rows[0]["id"]] in {"code", "exact", "phrase", "prefix"}, name
+        assert kinds[rows[0]["entry"]] in {"code", "exact", "phrase", "prefix"}, name
 
 
 @pytest.mark.scaled

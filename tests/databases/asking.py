@@ -26,6 +26,18 @@ ODD = [
     "👩‍👩‍👧",
     "2022-02-30",
 ]
+TYPED = [
+    "lao cai",
+    "Đảng viên",
+    "dang vein",
+    "hop nhat",
+    "15",
+    "members_sh",
+    "yen",
+    "báo",
+    "qwerty",
+]
+SORTED = ["indicator", "period", "organization", "organization", "status", "code"]
 NUMBERS = ["0", "42", "53767", "7", "0.000001", "-1", "100", "999999999999", "6.977381", "1e5", "x"]
 
 
@@ -66,8 +78,12 @@ class Asking:
             "limit": lambda: self._one(["1", "2", "3", "7", "50", "1000", "0", "1001"]),
             "after": lambda: self._one([*self._codes["organization"], *ODD, "1", "7"]),
             "total": lambda: self._one(["true", "false", "yes"]),
-            "value": self._comparison,
+            "value": self._comparisons,
+            "lower": self._comparisons,
+            "upper": self._comparisons,
+            "ids": lambda: self._several(self._codes["key"]),
             "identifier": self._identifier,
+            "q": lambda: self._one(TYPED),
             "period": lambda: self._several(PERIODS),
             "startPeriod": lambda: self._one(PERIODS),
             "endPeriod": lambda: self._one(PERIODS),
@@ -119,8 +135,7 @@ class Asking:
             return self._makers[name]()
         of_organizations = {"organization", "parent", "code"}
         if name == "code" or name in of_organizations:
-            pool = self._codes["organization"] if name != "code" else self._any_code()
-            return self._several(pool)
+            return self._several(self._organizations(parameter))
         if name in {"indicator", "numerator", "denominator", "source"}:
             pool = self._codes["source" if name == "source" else "indicator"]
             return self._several(pool) if takes_several(parameter) else self._one(pool)
@@ -129,6 +144,8 @@ class Asking:
     def _documented(self, schema: dict) -> str:
         """What the schema says can stand there: members of its pattern or list, its examples."""
         pattern = str(schema.get("pattern", ""))
+        if "(:(asc|desc))" in pattern:
+            return self._sort(schema)
         choices = pattern.removeprefix("^(").partition(")")[0].split("|") if "|" in pattern else []
         found = [*choices, *schema.get("enum", ()), *schema.get("examples", ())]
         if schema.get("type") == "boolean":
@@ -138,6 +155,12 @@ class Asking:
         plain = [str(each).replace("\\", "") for each in found if "[" not in str(each)]
         return self._several(plain or ["x"])
 
+    def _organizations(self, parameter: dict) -> list[str]:
+        """Codes, and selectors where they are taken; `code` may mean anything's."""
+        if "children" in str(parameter["schema"].get("pattern")):
+            return [*self._codes["organization"], *(self._selector() for _ in range(40))]
+        return self._codes["organization"] if parameter["name"] != "code" else self._any_code()
+
     def _any_code(self) -> list[str]:
         return self._random.choice(
             [self._codes[name] for name in ("organization", "indicator", "source", "event")]
@@ -146,6 +169,24 @@ class Asking:
     def _comparison(self) -> str:
         operator = self._random.choice(["eq", "ne", "lt", "le", "gt", "ge", "ge", "about"])
         return f"{operator}:{self._random.choice(NUMBERS)}"
+
+    def _comparisons(self) -> str:
+        count = self._random.choice([1, 1, 1, 2, 3])
+        return ",".join(self._comparison() for _ in range(count))
+
+    def _sort(self, schema: dict) -> str:
+        """By the field of the example, and by others that most lists have."""
+        (example,) = schema["examples"]
+        keys = {example.partition(":")[0]: None, self._one(SORTED): None}
+        return ",".join(f"{key}{self._one(['', ':desc', ':asc'])}" for key in keys)
+
+    def _selector(self) -> str:
+        """Organizations by their place in the tree, or by a name with a day."""
+        code = self._random.choice(self._codes["organization"])
+        day = self._random.choice(["", "", "@2022-12-31", "@2025-12-31"])
+        axes = ["children", "descendants", "ancestors", "children-or-self", "ancestors-or-self"]
+        made = [f"{self._random.choice(axes)}:{code}{day}", f"{code}{day}", "level:provincial", "*"]
+        return self._random.choice(made)
 
     def _identifier(self) -> str:
         day = self._random.choice(["", "@2022-12-31", "@2025-12-31", "@2022"])

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from app.errors import ERRORS
+from app.formats.registry import FORMATS
 from app.publication.publish import Publisher
 from app.releases.postgresql_lending import RELEASES_SCHEMA
 from tests.api.test_publishing_while_reading import package
@@ -37,6 +38,18 @@ def test_an_example_is_the_same_bytes_on_both(pair, name, release, media_type):
     if request.startswith("/v1/"):
         held = ask_both(pair, request, {"if-none-match": answer.headers["etag"]})
         assert held.status_code == (304 if media_type == "application/json" else 200)
+
+
+@pytest.mark.parametrize("output", FORMATS, ids=lambda each: each.name)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_format_is_the_same_bytes_on_both(pair, output, language):
+    """With names of what the rows speak of, which each database finds in its own way."""
+    for name in ("list_observations", "list_figures", "get_profile", "list_events", "list_checks"):
+        request = recorded(name)["request"]
+        chosen = f"lang={language}&format={output.name}"
+        answer = ask_both(pair, f"{request}{'&' if urlsplit(request).query else '?'}{chosen}")
+        is_refused = output.cells_only and name in {"list_events", "list_checks"}
+        assert answer.status_code == (406 if is_refused else 200)
 
 
 @pytest.mark.parametrize("code", REFUSED)

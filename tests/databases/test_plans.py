@@ -8,10 +8,12 @@ import psycopg
 import pytest
 
 from app.database import Dialect
+from app.names import queries as names
 from app.observations.queries import OBSERVATIONS
 from app.rankings import queries
 from app.rankings.queries import Order, Way
 from app.releases.postgresql_lending import RELEASES_SCHEMA
+from app.selectors import queries as selectors
 from tests.databases.conftest import both
 from tests.packages import figure, organization, write_package
 from tests.publication.storages import address_of
@@ -160,3 +162,49 @@ def test_the_total_of_a_subtree_is_one_row_read_by_its_key(nation):
     assert all(" USING PRIMARY KEY (release=? AND id=?)" in step for step in plan[1:])
     plan = postgresql_plan(nation, OBSERVATIONS.page(one_cell, after=False), values)
     assert not [step for step in plan if "Seq Scan on observation" in step or "Sort" in step], plan
+
+
+@pytest.mark.parametrize(
+    ("active", "values"),
+    [
+        ({"organizationWithin"}, {"organization_first": 3, "organization_last": 9000}),
+        ({"organizationRanges"}, {"organizationRanges": "[[3, 900], [2000, 2000], [5000, 7000]]"}),
+        ({"organization"}, {"organization": "[1, 3, 5]"}),
+        ({"ids"}, {"ids": "[[3, 1, 202212315], [4, 1, 202212315]]"}),
+    ],
+    ids=lambda value: "".join(value) if isinstance(value, set) else "",
+)
+@pytest.mark.parametrize("after", [False, True])
+def test_what_selectors_come_to_is_sought_along_the_key(nation, active, values, after):
+    bound = VALUES | values | {"after_0": 3, "after_1": 1, "after_2": 202212315}
+    statement = OBSERVATIONS.page(frozenset(active), after=after)
+    plan = sqlite_plan(nation, statement, bound)
+    if active == {"ids"}:  # Along any index; at most a list of them is put in order.
+        assert plan[0].startswith("SEARCH observation USING "), plan
+        assert plan[0].endswith("period=? AND organization_id=?)"), plan
+    else:
+        assert plan[0].startswith("SEARCH observation USING PRIMARY KEY (release=? AND "), plan
+        assert "TEMP B-TREE" not in str(plan)
+    plan = postgresql_plan(nation, statement, bound)
+    assert not [step for step in plan if "Seq Scan on observation" in step], plan
+
+
+@pytest.mark.parametrize(
+    ("statement", "values"),
+    [
+        (selectors._OF_LEVEL, {"level": "district", "limit": 10}),
+        (selectors._CHILDREN, {"parent": 2, "limit": 10}),
+        (selectors._ANCESTORS, {"number": 40}),
+        (names._OF_CODE, {"code": "district"}),
+        (names._SUCCESSORS, {"number": 3}),
+        (names._PREDECESSORS, {"number": 3}),
+    ],
+    ids=["level", "children", "ancestors", "code", "successors", "predecessors"],
+)
+def test_selectors_are_resolved_by_seeks(nation, statement, values):
+    bound = VALUES | values
+    plan = [step for step in sqlite_plan(nation, statement, bound) if step.startswith("S")]
+    on_tables = [step for step in plan if step not in {"SETUP", "SCAN above"}]
+    assert all(step.startswith("SEARCH") for step in on_tables), plan
+    plan = postgresql_plan(nation, statement, bound)
+    assert not [step for step in plan if "Seq Scan on organization" in step], plan

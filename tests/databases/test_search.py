@@ -1,13 +1,21 @@
 """Searching is the same on both databases: what is found, in which order, in the same bytes."""
 
 import random
+import sqlite3
 import unicodedata
+from contextlib import closing
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
+from app.database import Dialect
+from app.releases.postgresql_lending import RELEASES_SCHEMA
+from app.search import queries
+from app.search.entries import WordKind
 from app.values.folding import folded
 from tests.databases.comparing import ask_both
+from tests.publication.storages import address_of
 
 TYPED = [
     "đảng viên", "dang vien", "Đảng viên", "lao cai", "dang vein", "Ddangr vieen", "dang v", "15",
@@ -64,3 +72,37 @@ def test_random_searches_are_answered_alike_page_by_page(pair, cases):
             if "next" in answer.links:
                 ask_both(pair, answer.links["next"]["url"])
     assert found > 0.8 * cases(QUERIES, 3000)
+
+
+BOUND = {"release": 1, "words": '["dang", "bo"]', "numbers": "[1, 2]", "codes": '["lao-cai"]',
+         "first": "d", "last": "d\U0010ffff", "limit": 5}  # fmt: skip
+SOUGHT = {
+    "counts": queries.COUNTS, "postings": queries.POSTINGS, "types": queries.TYPES,
+    "vocabulary": queries.VOCABULARY, "written": queries.WRITTEN, "keyed": queries.KEYED,
+    "beginning": queries.BEGINNING[WordKind.WORD], "entries": queries.ENTRIES,
+    "by code": queries.ORGANIZATIONS_BY_CODE, "by number": queries.ORGANIZATIONS_BY_NUMBER,
+    "events": queries.EVENTS, "sources": queries.SOURCES,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+def test_every_statement_of_a_search_seeks_an_index(seeded, name):
+    files, database = seeded
+    compiled = SOUGHT[name].on(Dialect.SQLITE)
+    path = files.folder.release(files.releases()[0].file_digest)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            f"EXPLAIN QUERY PLAN {compiled.sql}", {**compiled.defaults, **BOUND}
+        )
+        steps = [row[3] for row in rows if "json_each" not in row[3] and "SUBQUERY" not in row[3]]
+    assert steps[0].startswith("SEARCH"), steps
+    assert " (release=? AND " in steps[0]
+    compiled = SOUGHT[name].on(Dialect.POSTGRESQL)
+    # The tables of the seeds are so small that reading all of them would cost less.
+    options = f"-c search_path={RELEASES_SCHEMA} -c enable_seqscan=off"
+    with psycopg.connect(address_of(database), options=options) as connection:
+        rows = connection.execute(
+            f"EXPLAIN (COSTS OFF) {compiled.sql}", {**compiled.defaults, **BOUND}
+        )
+        plan = "\n".join(line for (line,) in rows)
+    assert "Seq Scan" not in plan, plan

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.formats.citation_styles import STYLES
+from app.formats.plain_csv import CSV
 from app.formats.registry import EVERYTHING, FORMATS, KNOWN
 from tests.api.problems import assert_problem
 from tests.web.document import READS, by_name
@@ -11,7 +13,7 @@ CELLS_ONLY = [each for each in FORMATS if each.cells_only]
 
 def offered(operation):
     content = operation.described["responses"]["200"]["content"]
-    return [each for each in FORMATS if each.media_type in content]
+    return [each for each in (*FORMATS, *STYLES) if each.media_type in content]
 
 
 @pytest.mark.parametrize("operation", READS, ids=by_name)
@@ -57,6 +59,15 @@ def test_what_is_kept_as_a_file_has_a_name(client):
         given = answer.headers.get("content-disposition")
         name = f"partystats-1-organizations-lao-cai-profile.{output.attached}"
         assert given == (f'attachment; filename="{name}"' if output.attached else None)
+
+
+@pytest.mark.parametrize("output", FORMATS, ids=lambda each: each.name)
+def test_fields_are_chosen_in_every_format(client, output):
+    path = "/v1/observations?organization=lao-cai&period=2022&fields=as_reported,value,unit"
+    answer = client.get(f"{path}&format={output.name}")
+    assert answer.status_code == 200, answer.text
+    if output is CSV:
+        assert answer.text.splitlines()[0] == "as_reported,value,unit"
 
 
 def test_the_instance_tells_its_formats(client):

@@ -45,7 +45,10 @@ def row_schema(operation):
         return SCHEMAS["Observation"]
     answer = operation.described["responses"]["200"]["content"]["application/json"]
     data = without_null(answer["schema"])["properties"]["data"]
-    return without_null(data["items"]) if data.get("type") == "array" else without_null(data)
+    if data.get("type") != "array":
+        return without_null(data)
+    # A row has all fields, or those that were asked for; the former is described first.
+    return without_null(data["items"].get("anyOf", [data["items"]])[0])
 
 
 def rows_of(client, operation):
@@ -91,7 +94,7 @@ def test_the_key_of_an_answer_names_its_rows(client, operation):
     assert key or operation.name == "get_config"
     named = [tuple(field_of(row, name) for name in key) for row in rows_of(client, operation)]
     assert len(set(named)) == len(named)
-    assert named
+    assert named or operation.name == "list_errata"
 
 
 def test_every_kind_has_a_data_type():

@@ -19,6 +19,7 @@ from pyjstat import pyjstat
 from app.formats.columns import COLUMNS, Kind
 from app.formats.dataset import field_of
 from app.formats.json_stat import JSON_STAT
+from tests.api.problems import assert_problem
 from tests.formats.asking import asked, heading_of
 from tests.web.document import READS, by_name
 
@@ -63,6 +64,25 @@ def test_csvw_reads_every_table_by_its_metadata(client, tmp_path, operation):
             assert same(value, field_of(asked_for, name), COLUMNS[name].kind), name
 
 
+def test_an_export_is_described_where_csvw_looks_for_it(client, tmp_path):
+    """At the address of the file with an ending more, and at the one that `Link` names."""
+    path = "/v1/releases/1/observations.csv"
+    for query in ("", "?organization=lao-cai&indicator=members"):
+        table = client.get(path + query)
+        address = re.search(r'<([^>]+)>; rel="describedby"', table.headers["link"])[1]
+        assert address == f"{path}-metadata.json{query}"
+        described = client.get(address).json()
+        assert described["url"].endswith(path + query)
+        described["url"] = "table.csv"
+        (tmp_path / "table.csv").write_bytes(table.content)
+        file = tmp_path / "table.csv-metadata.json"
+        file.write_text(json.dumps(described), encoding="utf-8")
+        assert csvw.CSVW(str(tmp_path / "table.csv"), md_url=str(file), validate=True).is_valid
+    for address in (path, f"{path}-metadata.json"):
+        problem = assert_problem(client.get(address, params={"level": "cấp tỉnh"}), 422)
+        assert problem["parameter"] == "level"
+
+
 def same(found, expected, kind):
     """CSV has one way to say that there is nothing: no text, no list, no value."""
     if found in (None, []):
@@ -102,7 +122,7 @@ def test_pyjstat_finds_every_number_where_it_belongs(client):
 
 def test_a_cube_tells_tree_units_and_both_languages(client):
     path = f"{SHARES}&organization=vn,lao-cai,lao-cai-2025"
-    vietnamese = asked(client, path, "json-stat").json()
+    vietnamese = asked(client, f"{path}&lang=vi", "json-stat").json()
     english = asked(client, f"{path}&lang=en", "json-stat").json()
     organizations = vietnamese["dimension"]["organization"]["category"]
     assert organizations["child"] == {"vn": ["lao-cai", "lao-cai-2025"]}
@@ -186,7 +206,8 @@ def test_every_workbook_opens_and_can_be_filed(client, operation, language):
 
 def test_a_workbook_says_in_words_what_the_article_says(client):
     path = "/v1/figures?organization=lao-cai&period=2022&indicator=ethnic_minority_share_of_members"
-    workbook = openpyxl.load_workbook(io.BytesIO(asked(client, path, "xlsx").content))
+    content = asked(client, f"{path}&lang=vi", "xlsx").content
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
     rows, sources, _ = workbook.worksheets
     heading, line = (list(row) for row in rows.iter_rows())
     shown = dict(zip((cell.value for cell in heading), line, strict=True))

@@ -55,10 +55,17 @@ FIGURES = [
     figure("east.cells.2022", "251"),
     figure("east.bodies.2022", "537", note="286 + 251"),
 ]
+ERRATA = [
+    {
+        "code": "west-misread", "releases": "1;2", "subjects": "west.members.2022", "found":
+        "2026-03-01", "mended_in": "3", "text_vi": "Đọc nhầm số.", "text_en": "Misread.",
+    }
+]  # fmt: skip
 TABLES = {
     "sources": SOURCES,
     "vintages": VINTAGES,
     "terms": TERMS,
+    "errata": ERRATA,
     "organizations": ORGANIZATIONS,
     "identifiers": IDENTIFIERS,
     "events": EVENTS,

@@ -17,7 +17,7 @@ def test_the_small_package_is_read_whole(tmp_path):
     package = read_package(read_folder(written(tmp_path / "small", small_files())))
     assert (package.name, package.requires) == ("small", ())
     assert {kind.__name__: len(lines) for kind, lines in package.tables.items()} == {
-        "SourceLine": 2, "VintageLine": 2, "TermLine": 2, "OrganizationLine": 4,
+        "SourceLine": 2, "VintageLine": 2, "TermLine": 2, "ErratumLine": 1, "OrganizationLine": 4,
         "IdentifierLine": 1, "EventLine": 1, "FigureLine": 8,
     }  # fmt: skip
 

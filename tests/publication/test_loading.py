@@ -33,7 +33,7 @@ def test_the_first_load_publishes_release_1(publisher, load):
     assert report.published == current(publisher)
     assert report.published.number == 1
     (plan,) = report.plans
-    assert (len(plan.new), plan.revised, plan.withdrawn) == (20, [], [])
+    assert (len(plan.new), plan.revised, plan.withdrawn) == (21, [], [])
     assert plan.catalog_changed
     assert "figures east.members.2022@report" in plan.new
     assert report.published.changes == {}
@@ -65,7 +65,7 @@ def test_a_plan_names_new_and_revised_rows_and_writes_nothing(publisher, load, t
 
 def test_a_plan_on_no_data_folder_creates_none(publisher, tmp_path):
     (plan,) = publisher.plan(written(tmp_path / "small", small_files()))
-    assert len(plan.new) == 20
+    assert len(plan.new) == 21
     assert not publisher.folder.root.exists()
 
 

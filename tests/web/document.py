@@ -23,6 +23,7 @@ class Operation:
 
     path: str
     described: dict = field(repr=False, compare=False, hash=False)
+    method: str = "get"
 
     @property
     def name(self) -> str:
@@ -47,16 +48,17 @@ class Operation:
 
 
 OPERATIONS = [
-    Operation(path, described)
+    Operation(path, described, method)
     for path, methods in DOCUMENT["paths"].items()
-    for described in methods.values()
+    for method, described in methods.items()
 ]
 # What is answered as a document and as a table; files to take away have one form.
 DOWNLOADS = [operation for operation in OPERATIONS if re.search(r"\.[a-z]+$", operation.path)]
 READS = [
     operation
     for operation in OPERATIONS
-    if operation.path.startswith("/v1/") and operation not in DOWNLOADS
+    if operation.path.startswith("/v1/") and operation.method == "get"
+    if operation not in DOWNLOADS
 ]
 
 
@@ -64,10 +66,15 @@ def by_name(operation: object) -> str:
     return getattr(operation, "name", str(operation))
 
 
+def _is_part(schema: object) -> bool:
+    """Whether it is a row of which `fields` names some."""
+    return isinstance(schema, dict) and str(schema.get("$ref")).endswith("Part")
+
+
 def _closed(schema: object) -> object:
-    """The schema with nothing allowed that it does not name."""
+    """The schema with nothing allowed that it does not name; rows have all of their fields."""
     if isinstance(schema, list):
-        return [_closed(each) for each in schema]
+        return [_closed(each) for each in schema if not _is_part(each)]
     if not isinstance(schema, dict):
         return schema
     closed = {name: _closed(value) for name, value in schema.items()}

@@ -19,6 +19,7 @@ from app.publication.publish import Publisher
 from app.settings import Settings
 from app.version import VERSION
 from app.web.openapi import EXAMPLES
+from tests.packages import figure, organization, write_package
 from tests.serving import serving
 
 OPERATIONS = sorted(path.stem for path in EXAMPLES.glob("*.json"))
@@ -107,6 +108,11 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
     yield "headers-too-large", f"GET {path}, 200 headers", client.get(path, headers=many)
     body = client.request("GET", path, content=b"{}")
     yield "unwanted-body", f"GET {path}, with a body", body
+    question = "/v1/observations/query"
+    long = client.post(question, json={"ids": "a" * 200_000})
+    yield "body-too-large", f"POST {question}, with 200.000 bytes", long
+    form = client.post(question, data={"organization": "lao-cai"})
+    yield "unsupported-media-type", f"POST {question}, with a form", form
     yield "request-timeout", f"GET {path}, and nothing more", _unfinished(client, path)
     with serving(folder, rate_limit="1/day") as rare:
         rare.get(path)
@@ -116,6 +122,11 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
     with tempfile.TemporaryDirectory() as empty:
         nothing = Settings(data_dir=Path(empty))
         yield "nothing-published", f"GET {path}", asyncio.run(_answer(nothing, path, language))
+    with tempfile.TemporaryDirectory() as parent:
+        named = Settings(data_dir=Path(parent) / "data", seeds_dir=Path(parent))
+        Publisher(named).load(_namesakes(Path(parent)))
+        asked = "/v1/organizations/tan-lap@2025-07-01"
+        yield "ambiguous-name", f"GET {asked}", asyncio.run(_answer(named, asked, language))
     with tempfile.TemporaryDirectory() as parent:
         broken = Path(parent) / "data"
         shutil.copytree(folder, broken)
@@ -133,6 +144,21 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
         nowhere = Settings.model_validate({"database_url": "postgresql://127.0.0.1:1/nothing"})
         yield "storage-unavailable", f"GET {path}", asyncio.run(_answer(nowhere, path, language))
     yield "internal-error", f"GET {path}", asyncio.run(_answer(None, path, language))
+
+
+def _namesakes(folder: Path) -> Path:
+    """A package in which two communes bear the name of one that is gone."""
+    province = organization("province", "vn")
+    name, day = "Đảng bộ xã Tân Lập", "2025-07-01"
+    communes = [
+        organization("tan-lap", "province", name_vi=f"{name} (đến 2025)", valid_to="2025-06-30"),
+        organization("tan-lap-north", "province", name_vi=name, valid_from=day),
+        organization("tan-lap-south", "province", name_vi=name, valid_from=day),
+    ]
+    figures = [figure("vn.members.2022", "10")]
+    return write_package(
+        folder, organizations=[organization("vn"), province, *communes], figures=figures
+    )
 
 
 def _unfinished(client: httpx.Client, path: str) -> httpx.Response:

@@ -16,13 +16,17 @@ from tests.web.recording import executed, recorded
 OPERATION_IDS = [
     "cite_figure",
     "cite_observation",
+    "compute_growth",
     "compute_ratio",
     "describe_exported_observations",
     "export_observations",
     "export_observations_as_json_lines",
     "get_all_observations",
     "get_all_observations_as_json_lines",
+    "get_api_catalog",
+    "get_catalog",
     "get_config",
+    "get_feed",
     "get_health",
     "get_indicator",
     "get_metrics",
@@ -36,10 +40,12 @@ OPERATION_IDS = [
     "get_release_history",
     "get_release_packages",
     "list_ancestors",
+    "list_changes",
     "list_checks",
     "list_children",
     "list_code_lists",
     "list_descendants",
+    "list_errata",
     "list_events",
     "list_figures",
     "list_indicators",
@@ -49,9 +55,11 @@ OPERATION_IDS = [
     "list_ratios",
     "list_releases",
     "list_sources",
+    "query_observations",
     "search",
     "tell_observation",
 ]
+MAY_BE_EMPTY = {"list_ancestors", "list_errata"}
 PARAMETERS = [
     pytest.param(operation, parameter, id=f"{operation.name}-{parameter['in']}-{parameter['name']}")
     for operation in OPERATIONS
@@ -92,8 +100,9 @@ def test_every_parameter_is_described_and_its_examples_work(client, operation, p
         chosen = {} if parameter["in"] == "path" else {parameter["name"]: text}
         answer = client.get(operation.address(**chosen))
         assert answer.status_code == 200, answer.text
-        # Behind the last row there may be nothing, and above a province stands the nation alone.
-        may_be_empty = parameter["name"] == "after" or operation.name == "list_ancestors"
+        # Behind the last row there may be nothing, above a province stands the nation alone, and
+        # nothing wrong is known.
+        may_be_empty = parameter["name"] == "after" or operation.name in MAY_BE_EMPTY
         if not may_be_empty and answer.headers["content-type"] == "application/json":
             assert answer.json()["meta"]["count"] > 0
 
@@ -143,7 +152,7 @@ def test_the_headers_documented_are_sent(client, operation):
     assert all(name in answer.headers for name in documented)
     assert "last-modified" not in answer.headers
     links = [f'<{address}>; rel="{name}"' for name, address in answer.json()["links"].items()]
-    assert answer.headers["link"] == ", ".join(links)
+    assert answer.headers["link"].startswith(", ".join(links))
 
 
 def test_the_document_is_kept_until_it_changes(client):

@@ -1,0 +1,1 @@
+"""What became of published numbers from one release to another."""

@@ -1,0 +1,1 @@
+"""A release against nothing: every number of it is new."""

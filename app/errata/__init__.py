@@ -1,0 +1,1 @@
+"""Errata: what was published wrongly, and since when it is mended."""

@@ -1,0 +1,1 @@
+"""The feed of releases, for readers that are told of news."""

@@ -1,0 +1,151 @@
+"""Which observations a list has, and what is said of those that it has not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.cells.batches import missing_cells, numbers_of_cells
+from app.cells.queries import CellFilters, cell_filters
+from app.database import json_list
+from app.observations.comparing import names_of, numbers_of, surely_passes
+from app.observations.queries import COLUMNS, SCANNED_MAX, count_left_out, fetch_existing
+from app.parameter_comparisons import Match
+from app.parameter_parsing import Several, choices
+from app.parameters import (
+    CellKeys,
+    ComparisonsParameter,
+    Flag,
+    MatchName,
+    SortedSelection,
+)
+from app.releases.reader import Reader
+from app.releases.resource import Filters, Row
+from app.values.statuses import Derivation, ObservationStatus
+
+
+class ObservationFilters(CellFilters):
+    """Which observations."""
+
+    derivation: Annotated[Several[str], *choices(Derivation)] | None = Field(
+        None, description="How the numbers came about, separated by commas.", examples=["computed"]
+    )
+    status: Annotated[Several[str], *choices(ObservationStatus)] | None = Field(
+        None, description="SDMX OBS_STATUS, separated by commas.", examples=["B"]
+    )
+    ids: CellKeys | None = Field(
+        None,
+        description="These cells, by their ids, separated by commas; the answer is in the order of "
+        "the list, and a notice names those that there are not.",
+        examples=["lao-cai.members.2022,yen-bai.members.2022"],
+    )
+    value: ComparisonsParameter | None = Field(
+        None,
+        description="Comparisons, separated by commas, that must all be certain: true for every "
+        "number within the bounds. So `lt:42` finds *gần 42 %*, and `eq:42` does not.",
+        examples=["lt:42", "ge:50000", "ge:10,lt:20"],
+    )
+    lower: ComparisonsParameter | None = Field(
+        None,
+        description="Comparisons of the published lower bound; one that is null passes none.",
+        examples=["ge:50000"],
+    )
+    upper: ComparisonsParameter | None = Field(
+        None,
+        description="Comparisons of the published upper bound; one that is null passes none.",
+        examples=["lt:42"],
+    )
+
+
+class ObservationSelection(ObservationFilters, SortedSelection):
+    """Which observations, a page at a time."""
+
+    match: MatchName = Field(
+        Match.CERTAIN.value,
+        description="`possible`: also what `value` may hold for, as the bounds allow it, or as "
+        "nothing is published of it; each row is then marked `certain` or `possible`.",
+        examples=["possible"],
+    )
+
+    labels: Flag = Field(
+        False,
+        description="Also name the organizations, indicators and sources of the rows, as "
+        "`meta.labels`; for formats with an envelope.",
+        examples=[True],
+    )
+
+
+def observation_filters(reader: Reader, selection: ObservationFilters) -> Filters:
+    """Filters in use. Raises UnknownCodeError."""
+    filters = cell_filters(reader, selection)
+    conditions, values = {**filters.conditions}, {**filters.values}
+    for name in ("derivation", "status"):
+        if (names := getattr(selection, name)) is not None:
+            conditions[name], values[name] = (name,), json_list(names)
+    if selection.ids is not None:
+        cells = numbers_of_cells(reader, selection.ids)
+        conditions["ids"], values["ids"] = ("ids",), json_list(cells.values())
+    for name in ("value", "lower", "upper"):
+        if (comparisons := getattr(selection, name)) is not None:
+            conditions[name] = names_of(name, comparisons)
+            values |= numbers_of(name, comparisons)
+    if _allows_possible(selection):
+        assert selection.value is not None
+        conditions["value"] = names_of("possible", selection.value)
+    return replace(filters, conditions=conditions, values=values)
+
+
+def _allows_possible(selection: ObservationFilters) -> bool:
+    return (
+        isinstance(selection, ObservationSelection)
+        and selection.match == Match.POSSIBLE
+        and selection.value is not None
+    )
+
+
+def columns_of(selection: ObservationSelection) -> Sequence[str]:
+    """The columns of rows that `marked` gives."""
+    return (*COLUMNS, "match") if selection.match == Match.POSSIBLE else COLUMNS
+
+
+def marked(
+    selection: ObservationSelection, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """Rows with how they match, where that may differ from one to the next."""
+    if selection.match != Match.POSSIBLE:
+        return rows
+    held = () if selection.value is None else selection.value.held
+    return [
+        {
+            **row,
+            "match": Match.CERTAIN.value if surely_passes(row, held) else Match.POSSIBLE.value,
+        }
+        for row in rows
+    ]
+
+
+def remarks(reader: Reader, selection: ObservationSelection, filters: Filters) -> list[Row]:
+    """What the first page says of rows that it has not: uncertain ones, and ids there are not."""
+    found: list[Row] = []
+    if selection.after is not None:
+        return found
+    if selection.ids is not None:
+        numbers = numbers_of_cells(reader, selection.ids)
+        existing = fetch_existing(reader, numbers.values())
+        found += missing_cells(reader, selection.ids, numbers, existing)
+    if selection.value is not None and selection.match == Match.CERTAIN:
+        count, is_all = count_left_out(reader, selection.value, filters)
+        if count:
+            found.append(_could_match(count, is_all=is_all))
+    return found
+
+
+def _could_match(count: int, *, is_all: bool) -> Row:
+    vi = "" if is_all else f" trong {SCANNED_MAX} ô đầu tiên"
+    en = "" if is_all else f" among the first {SCANNED_MAX} cells"
+    return {
+        "code": "possible_matches",
+        "vi": f"Còn {count} số{vi} có thể thỏa mãn nhưng không chắc chắn: match=possible.",
+        "en": f"{count} more{en} could match, though not for certain: match=possible.",
+    }

@@ -1,0 +1,1 @@
+"""Organizations and indicators by what they have in common, as the numbers of the tables."""

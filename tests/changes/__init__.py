@@ -1,0 +1,1 @@
+"""Tests of changes between releases, feeds and what tells of them."""
