@@ -176,9 +176,9 @@ def _sharing(reader: Reader, trait: Trait, code: str, parameter: str) -> set[str
             found = {each.code for each in catalog.indicators if each.measure == code}
     if code not in known:
         raise UnknownCodeError(
-            f"There is no {trait} {code}.",
+            Words(f"There is no {trait} {code}.", f"Không có {trait} {code}."),
             parameter=parameter,
-            expected=f"one of: {', '.join(known)}",
+            expected=any_of(known),
             nearest=nearest_codes(code, known),
         )
     return found
