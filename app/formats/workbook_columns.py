@@ -1,6 +1,7 @@
 """The columns of a workbook's numbers: names beside codes, words for codes, codes at the end."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -66,12 +67,10 @@ def _plain(found: object, language: Language) -> Shown:
             return found if _is_kept(found) else f"{found:f}"
         case str():
             return found
-        case list() | tuple():
-            return "; ".join(map(str, found))
-        case Mapping():
-            return "; ".join(f"{name}: {value}" for name, value in found.items())
+        case list() | tuple() if all(isinstance(each, str) for each in found):
+            return "; ".join(found)
         case _:
-            return str(found)
+            return json.dumps(found, ensure_ascii=False, default=str)
 
 
 def _is_kept(number: int | Decimal) -> bool:
@@ -118,7 +117,3 @@ def _decimals(column: Column, dataset: Dataset) -> Callable[[Any], int]:
 def _own_decimals(number: int | Decimal) -> int:
     exponent = Decimal(number).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def headings(dataset: Dataset) -> Sequence[str]:
-    return [column.heading for column in sheet_columns(dataset)]

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -167,14 +166,12 @@ def _compressed(request: Request, release: PublishedRelease, ending: str, lines:
         return _gzipped(_blocks(request, release, NOTHING_CHOSEN, lines))
 
     def told() -> dict[str, str]:
-        path = renderings.find(release, ending)
-        if path is None:
+        kept = renderings.find(release, ending)
+        if kept is None:
             return {}
-        with suppress(OSError):
-            size = path.stat().st_size
-            found.append(path)
-            return {"content-length": str(size)}
-        return {}
+        path, size = kept
+        found.append(path)
+        return {"content-length": str(size)}
 
     def parts() -> Iterable[bytes]:
         if found:

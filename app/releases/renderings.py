@@ -33,12 +33,15 @@ class Renderings:
         self._begun: set[str] = set()
         self._proved: dict[Path, tuple[int, int, int]] = {}
 
-    def find(self, release: PublishedRelease, ending: str) -> Path | None:
-        """The kept file, once its bytes have the digest in its name; a damaged one is removed."""
+    def find(self, release: PublishedRelease, ending: str) -> tuple[Path, int] | None:
+        """The kept file, once its bytes have the digest in its name, and how many they are.
+
+        A damaged one is removed.
+        """
         for path in self._folder.glob(f"{release.chain_digest}.{TAG}.*.{ending}"):
             with suppress(OSError):
                 if self._is_whole(path):
-                    return path
+                    return path, path.stat().st_size
                 path.unlink()
         return None
 

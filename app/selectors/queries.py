@@ -61,10 +61,13 @@ def choose(reader: Reader, selectors: Several[OrganizationSelector], *, paramete
 
 
 def _alone(reader: Reader, selector: OrganizationSelector, *, parameter: str) -> Chosen | None:
-    """A selector that the database has an index for: it need not be resolved first."""
+    """What is asked for most, and what the database has an index for: no ranges are needed."""
     if isinstance(selector, AtLevel):
         [level] = known_choices(reader, "level", selector.level, parameter=parameter)
         return Chosen(("organizationLevel_is",), {"organizationLevel": level})
+    if isinstance(selector, Related) and selector.is_code:
+        places = find_places(reader, [selector.name.code], parameter=parameter)
+        return Chosen(("organization_is",), {"organization": places[selector.name.code][0]})
     if isinstance(selector, Related) and selector.axis is Axis.CHILDREN:
         _, number, _ = named_organization(reader, selector.name, parameter=parameter)
         return Chosen(("organizationParent_is",), {"organizationParent": number})

@@ -138,7 +138,9 @@ def _row_schema(document: dict[str, Any], operation: dict[str, Any]) -> dict[str
     schemas = document["components"]["schemas"]
     answer = operation["responses"]["200"]["content"][MEDIA_TYPE]["schema"]["$ref"]
     data = schemas[answer.rpartition("/")[2]]["properties"]["data"]
-    reference = data.get("items", data)["$ref"]
+    row = data.get("items", data)
+    # Where a row may come with fewer fields, the whole one is named first.
+    reference = row.get("anyOf", [row])[0]["$ref"]
     schema: dict[str, Any] = schemas[reference.rpartition("/")[2]]
     return schema
 

@@ -10,6 +10,7 @@ from tests.api.problems import INTERNAL
 WELL_FORMED = re.compile(
     r"^(There is no (organization|indicator|source|level|kind|scheme|group|measure|release|field) "
     r"|No organization bears the name of |[0-9]+ organizations bear the name "
+    r"|There is no letter or digit in q\.$"
     r"|asOf and release each choose|.* lies in the future\.$|startPeriod .* begins after endPeriod"
     r"|.* is no place to continue from\.$|numerator and denominator are the same"
     r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"

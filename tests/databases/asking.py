@@ -146,6 +146,8 @@ class Asking:
         pattern = str(schema.get("pattern", ""))
         if "(:(asc|desc))" in pattern:
             return self._sort(schema)
+        if pattern.startswith("^([a-z][a-z_]{0,39})(,("):  # Several fields, each once.
+            return self._one(schema["examples"])
         choices = pattern.removeprefix("^(").partition(")")[0].split("|") if "|" in pattern else []
         found = [*choices, *schema.get("enum", ()), *schema.get("examples", ())]
         if schema.get("type") == "boolean":

@@ -2,12 +2,13 @@
 
 import gzip
 import hashlib
+import resource
 
 import pytest
 
 from app.publication.publish import Publisher
 from app.releases.files import UNFINISHED, DataFolder
-from app.releases.renderings import Renderings
+from app.releases.renderings import Renderings, chunks_of
 from tests.packages import figure, organization, write_package
 from tests.serving import serving
 
@@ -153,7 +154,8 @@ def test_of_several_at_once_one_writes(renderings, loaded):
     assert b"".join(second) == b"twothree"
     assert kept.find(release, "csv.gz") is None
     assert b"".join(first) == b"twothree"
-    assert kept.find(release, "csv.gz").read_bytes() == b"onetwothree"
+    path, size = kept.find(release, "csv.gz")
+    assert (path.read_bytes(), size) == (b"onetwothree", 11)
 
 
 def test_two_processes_that_render_the_same_agree(renderings, loaded):
@@ -185,6 +187,24 @@ def test_what_another_version_rendered_makes_way(renderings, loaded):
     assert b"".join(kept.keeping(release, "csv.gz", lambda: PARTS)) == b"onetwothree"
     assert not old.exists()
     assert other.exists()
+
+
+def test_a_full_disk_keeps_nothing_and_stops_nobody(renderings, loaded):
+    """As far as this process may write: no file of more than a few bytes."""
+    kept, release = renderings
+    parts = [b"x" * 100_000, b"y" * 100_000]
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        sent = b"".join(kept.keeping(release, "csv.gz", lambda: parts))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sent == b"".join(parts)
+    assert exports(loaded) == []
+
+
+def test_a_file_that_is_gone_when_it_is_opened_is_rendered_instead(tmp_path):
+    assert b"".join(chunks_of(tmp_path / "gone.csv.gz", lambda: PARTS)) == b"onetwothree"
 
 
 def test_a_rendering_that_fails_is_everyones_own_and_leaves_nothing(renderings, loaded):

@@ -26,7 +26,8 @@ print(json.dumps({
     "documented": [
         parameter["schema"]["enum"]
         for path in document["paths"].values()
-        for parameter in path["get"].get("parameters", ())
+        for operation in path.values()
+        for parameter in operation.get("parameters", ())
         if parameter["name"] == "format"
     ],
 }))

@@ -7,7 +7,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from app.formats.workbook import TEXT_LENGTH_MAX, XLSX
+from app.formats.workbook import XLSX
+from app.formats.workbook_writing import TEXT_LENGTH_MAX
+from tests.formats.asking import asked
 from tests.formats.datasets import HOSTILE, dataset_of
 
 COLUMNS = ("organization", "indicator", "value", "as_reported")
@@ -67,3 +69,11 @@ def test_headings_and_words_are_those_of_the_language():
     for language, heading in (("vi", "Mã tổ chức"), ("en", "Organization (code)")):
         book = openpyxl.load_workbook(io.BytesIO(written([], language=language)))
         assert heading in [cell.value for cell in book.worksheets[0][1]]
+
+
+def test_the_notes_count_what_other_pages_hold(client):
+    content = asked(client, "/v1/observations?limit=2&total=true", "xlsx").content
+    notes = openpyxl.load_workbook(io.BytesIO(content)).worksheets[-1]
+    told = dict(notes.iter_rows(values_only=True, max_col=2))
+    assert (told["Số dòng ở đây"], int(told["Số dòng tất cả"]) > 1000) == ("2", True)
+    assert "after=" in told["Trang sau"]
