@@ -3,31 +3,62 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from app.values.wording import Words, up_to
 
 
 class ApiError(Exception):
-    """A refusal. `parameter` is what the client sent wrongly, `expected` what would be right."""
+    """A refusal. `parameter` is what the client sent wrongly, `expected` what would be right.
+
+    Texts that are given as they are, not as `Words`, exist in English alone.
+    """
 
     status: ClassVar[HTTPStatus]
     title: ClassVar[str]
+    title_vi: ClassVar[str | None] = None
     code: ClassVar[str]
 
     def __init__(
         self,
-        detail: str,
+        detail: str | Words,
         *,
         parameter: str | None = None,
-        expected: str | None = None,
+        expected: str | Words | None = None,
         nearest: Sequence[str] = (),
         candidates: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
-        super().__init__(detail)
-        self.detail = detail
+        self.said = _words(detail)
+        self.wanted = None if expected is None else _words(expected)
+        super().__init__(self.said.en)
         self.parameter = parameter
-        self.expected = expected
         self.nearest = tuple(nearest)
         self.candidates = tuple(candidates)
+
+    @classmethod
+    def like(cls, other: "ApiError", *, parameter: str | None = None) -> Self:
+        """For the cause of this class, what was said of another."""
+        return cls(
+            other.said,
+            parameter=parameter,
+            expected=other.wanted,
+            nearest=other.nearest,
+            candidates=other.candidates,
+        )
+
+    @property
+    def detail(self) -> str:
+        """What was wrong, in English."""
+        return self.said.en
+
+    @property
+    def expected(self) -> str | None:
+        """What would be right, in English."""
+        return None if self.wanted is None else self.wanted.en
+
+
+def _words(text: str | Words) -> Words:
+    return text if isinstance(text, Words) else Words(text, None)
 
 
 class InvalidParameterError(ApiError):
@@ -35,6 +66,7 @@ class InvalidParameterError(ApiError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Invalid parameter"
+    title_vi = "Tham số không hợp lệ"
     code = "invalid-parameter"
 
 
@@ -43,6 +75,7 @@ class UnknownCodeError(ApiError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Unknown code"
+    title_vi = "Mã không tồn tại"
     code = "unknown-code"
 
 
@@ -51,6 +84,7 @@ class AmbiguousNameError(ApiError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Ambiguous name"
+    title_vi = "Tên chỉ nhiều tổ chức"
     code = "ambiguous-name"
 
 
@@ -59,6 +93,7 @@ class RefusedComputationError(ApiError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Refused computation"
+    title_vi = "Không tính được phép tính này"
     code = "refused-computation"
 
 
@@ -67,6 +102,7 @@ class NotFoundError(ApiError):
 
     status = HTTPStatus.NOT_FOUND
     title = "Not found"
+    title_vi = "Không tìm thấy"
     code = "not-found"
 
 
@@ -75,7 +111,19 @@ class MethodNotAllowedError(ApiError):
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
     title = "Method not allowed"
+    title_vi = "Phương thức không được phép"
     code = "method-not-allowed"
+
+    @classmethod
+    def of(cls, method: str, allowed: str) -> Self:
+        """`allowed` are the methods there are at the address, as the header `Allow` has them."""
+        return cls(
+            Words(
+                f"{method[:20]} is not possible here: this service is read.",
+                f"Không dùng được {method[:20]} ở đây: dịch vụ này chỉ để đọc.",
+            ),
+            expected=Words(allowed.replace(", ", " or "), allowed.replace(", ", " hoặc ")),
+        )
 
 
 class NotAcceptableError(ApiError):
@@ -83,6 +131,7 @@ class NotAcceptableError(ApiError):
 
     status = HTTPStatus.NOT_ACCEPTABLE
     title = "No acceptable format"
+    title_vi = "Không có định dạng phù hợp"
     code = "not-acceptable"
 
 
@@ -91,6 +140,7 @@ class MalformedRequestError(ApiError):
 
     status = HTTPStatus.BAD_REQUEST
     title = "Malformed request"
+    title_vi = "Yêu cầu sai cấu trúc"
     code = "malformed-request"
 
 
@@ -99,6 +149,7 @@ class AddressTooLongError(ApiError):
 
     status = HTTPStatus.REQUEST_URI_TOO_LONG
     title = "Address too long"
+    title_vi = "Địa chỉ quá dài"
     code = "address-too-long"
 
 
@@ -107,6 +158,7 @@ class HeadersTooLargeError(ApiError):
 
     status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
     title = "Headers too large"
+    title_vi = "Header quá lớn"
     code = "headers-too-large"
 
 
@@ -115,6 +167,7 @@ class UnwantedBodyError(ApiError):
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     title = "Unwanted request body"
+    title_vi = "Yêu cầu có phần thân không cần thiết"
     code = "unwanted-body"
 
 
@@ -123,6 +176,7 @@ class BodyTooLargeError(ApiError):
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     title = "Question too long"
+    title_vi = "Phần thân quá lớn"
     code = "body-too-large"
 
 
@@ -131,6 +185,7 @@ class UnsupportedMediaTypeError(ApiError):
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     title = "Unsupported media type"
+    title_vi = "Kiểu nội dung không được hỗ trợ"
     code = "unsupported-media-type"
 
 
@@ -139,7 +194,33 @@ class TooLateError(ApiError):
 
     status = HTTPStatus.REQUEST_TIMEOUT
     title = "Request not finished in time"
+    title_vi = "Yêu cầu không gửi xong kịp thời gian"
     code = "request-timeout"
+
+
+class TooManyRequestsError(ApiError):
+    """One address asked more often than /v1/config allows; `Retry-After` says when to go on."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = "Too many requests"
+    title_vi = "Quá nhiều yêu cầu"
+    code = "too-many-requests"
+    retry_after: int | None = None
+
+    @classmethod
+    def after(cls, seconds: int) -> Self:
+        """When the next request is answered again."""
+        refusal = cls(
+            Words(
+                "More requests came from your address than are allowed.",
+                "Địa chỉ của bạn đã gửi nhiều yêu cầu hơn mức cho phép.",
+            ),
+            expected=Words(
+                f"the next request in {seconds} seconds", f"yêu cầu tiếp theo sau {seconds} giây"
+            ),
+        )
+        refusal.retry_after = seconds
+        return refusal
 
 
 class TooSlowError(ApiError):
@@ -147,7 +228,17 @@ class TooSlowError(ApiError):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Stopped after the time limit"
+    title_vi = "Dừng vì quá thời hạn"
     code = "too-slow"
+
+    @classmethod
+    def after(cls, seconds: float) -> Self:
+        return cls(
+            Words(
+                f"The answer took longer than {seconds:g} seconds.",
+                f"Câu trả lời cần hơn {seconds:g} giây.",
+            )
+        )
 
 
 class NothingPublishedError(ApiError):
@@ -155,6 +246,7 @@ class NothingPublishedError(ApiError):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Nothing is published yet"
+    title_vi = "Chưa công bố gì"
     code = "nothing-published"
 
 
@@ -163,6 +255,7 @@ class BehindError(ApiError):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Release not here yet"
+    title_vi = "Bản công bố chưa tới đây"
     code = "release-behind"
 
 
@@ -171,6 +264,7 @@ class PrunedReleaseError(ApiError):
 
     status = HTTPStatus.GONE
     title = "Release no longer kept"
+    title_vi = "Bản công bố không còn được lưu"
     code = "pruned-release"
 
 
@@ -179,6 +273,7 @@ class QuarantinedReleaseError(ApiError):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Release in quarantine"
+    title_vi = "Bản công bố đang bị cách ly"
     code = "quarantined-release"
 
 
@@ -187,6 +282,7 @@ class UnavailableError(ApiError):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     title = "Storage unavailable"
+    title_vi = "Kho dữ liệu tạm thời không truy cập được"
     code = "storage-unavailable"
 
 
@@ -195,6 +291,7 @@ class InternalError(ApiError):
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     title = "Internal error"
+    title_vi = "Lỗi nội bộ"
     code = "internal-error"
 
 
@@ -213,6 +310,7 @@ ERRORS: tuple[type[ApiError], ...] = (
     BodyTooLargeError,
     UnsupportedMediaTypeError,
     TooLateError,
+    TooManyRequestsError,
     TooSlowError,
     NothingPublishedError,
     BehindError,
@@ -226,3 +324,33 @@ ERRORS: tuple[type[ApiError], ...] = (
 def nearest_codes(wanted: str, known: Sequence[str]) -> list[str]:
     """Up to three codes that look like the wanted one, the most alike first."""
     return get_close_matches(wanted[:64], known, n=3, cutoff=0.5)
+
+
+def code_of(path: str) -> Words:
+    """What would be right, where it is a code that this list has."""
+    return Words(f"a code of {path}", f"một mã có trong {path}")
+
+
+def no_release(number: int | str, last: int) -> NotFoundError:
+    return NotFoundError(
+        Words(f"There is no release {number}.", f"Không có bản công bố {number}."),
+        expected=up_to(last),
+    )
+
+
+def being_verified() -> UnavailableError:
+    return UnavailableError(
+        Words(
+            "The current release is being verified; ask again shortly.",
+            "Bản công bố hiện hành đang được kiểm tra; vui lòng thử lại sau ít phút.",
+        )
+    )
+
+
+def rebuilt_just_now(number: int) -> UnavailableError:
+    return UnavailableError(
+        Words(
+            f"Release {number} was rebuilt just now; ask again.",
+            f"Bản công bố {number} vừa được dựng lại; vui lòng thử lại.",
+        )
+    )

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.catalogue import routes as catalogue
 from app.changes import routes as changes
 from app.checks import routes as checks
+from app.citations import routes as citations
 from app.errata import routes as errata
 from app.errors import ApiError
 from app.events import routes as events
@@ -37,17 +38,19 @@ from app.releases.opening import storage_of
 from app.releases.renderings import Renderings
 from app.releases.watching import Watch
 from app.search import routes as search
-from app.settings import Settings, get_settings
+from app.sentences import routes as sentences
+from app.settings import OFF, Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
 from app.version import VERSION
-from app.web import documentation, health
-from app.web.access_log import OFF, AccessLog
+from app.web import documentation, health, problem_pages
+from app.web.access_log import AccessLog
 from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
 from app.web.description import DESCRIPTION, SUMMARY, TAGS
 from app.web.door import Door
 from app.web.encoded import Encoded
 from app.web.keeping import KeptAnswers
+from app.web.limiting import RateLimit
 from app.web.metrics import Metrics
 from app.web.openapi import DocumentedApi
 from app.web.problems import refuse, refuse_parameters, refuse_route
@@ -67,6 +70,8 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     ratios.router,
     growth.router,
     checks.router,
+    citations.router,
+    sentences.router,
     releases.router,
     changes.router,
     errata.router,
@@ -76,6 +81,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     exports.router,
     health.router,
     documentation.router,
+    problem_pages.router,
 )
 
 
@@ -91,7 +97,8 @@ class Application:
         door = Door(told, url_length_max=settings.url_length_max)
         encoded = Encoded(door, state.kept, state.directory, state.metrics.tallies)
         log = None if settings.access_log == OFF else AccessLog(settings.access_log)
-        self._app = Reception(encoded, state.directory, state.metrics.tallies, log)
+        limit = RateLimit.of(settings)
+        self._app = Reception(encoded, state.directory, state.metrics.tallies, log, limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)

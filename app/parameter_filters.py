@@ -8,6 +8,7 @@ from fractions import Fraction
 from app import parameter_patterns as patterns
 from app.values.periods import Period
 from app.values.scaled import exact_millionths, plain_decimal
+from app.values.wording import UnfitError
 
 
 class Comparison(StrEnum):
@@ -31,9 +32,11 @@ class ValueFilter:
     @classmethod
     def parse(cls, text: object) -> "ValueFilter":
         if not re.fullmatch(patterns.COMPARISON, str(text)):
-            raise ValueError(
+            raise UnfitError(
                 "an operator (eq, ne, lt, le, gt, ge), a colon, and a number of at most 12 digits "
-                "and 6 decimals, such as lt:42"
+                "and 6 decimals, such as lt:42",
+                "một toán tử (eq, ne, lt, le, gt, ge), dấu hai chấm, rồi một số có tối đa 12 "
+                "chữ số và 6 chữ số thập phân, ví dụ lt:42",
             )
         comparison, _, number = str(text).partition(":")
         return cls(Comparison(comparison), exact_millionths(Fraction(number)))
@@ -54,7 +57,10 @@ class IdentifierFilter:
     def parse(cls, text: object) -> "IdentifierFilter":
         form = f"{patterns.CODE}:{patterns.IDENTIFIERS}(@{patterns.DAY})?"
         if not re.fullmatch(form, str(text)):
-            raise ValueError("scheme:value,value@day, such as gso-province:10,15@2022-12-31")
+            raise UnfitError(
+                "scheme:value,value@day, such as gso-province:10,15@2022-12-31",
+                "hệ mã:giá trị,giá trị@ngày, ví dụ gso-province:10,15@2022-12-31",
+            )
         identifiers, at, day = str(text).partition("@")
         scheme, _, values = identifiers.partition(":")
         valid_on = str(Period.parse(day)) if at else None

@@ -9,9 +9,15 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from app import parameter_patterns as patterns
+from app.values.wording import UnfitError, Words, any_of
 
 LIST_MAX = patterns.LIST_MAX
 Item = TypeVar("Item")
+
+
+def unfit(expected: Words) -> UnfitError:
+    """For a text that is not what is expected."""
+    return UnfitError(expected.en, expected.vi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,9 @@ def several(parse: Callable[[str], Any]) -> Callable[[Any], Several[Any]]:
     def parse_list(text: object) -> Several[Any]:
         parts = str(text).split(",")
         if len(parts) > LIST_MAX:
-            raise ValueError(
-                f"at most {LIST_MAX} values, separated by commas; {len(parts)} were given"
+            raise UnfitError(
+                f"at most {LIST_MAX} values, separated by commas; {len(parts)} were given",
+                f"tối đa {LIST_MAX} giá trị, cách nhau bằng dấu phẩy; đã nêu {len(parts)}",
             )
         if len(parts) == 1:
             item = parse(parts[0])
@@ -71,7 +78,7 @@ def one_of(codes: Iterable[str]) -> Callable[[object], str]:
 
     def parse(text: object) -> str:
         if text not in known:
-            raise ValueError(f"one of: {', '.join(known)}")
+            raise unfit(any_of(known))
         return str(text)
 
     return parse
@@ -84,12 +91,12 @@ def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
     return parameter(several(one_of(names)), pattern=patterns.listed(pattern))
 
 
-def text_like(pattern: str, expected: str) -> PlainValidator:
+def text_like(pattern: str, expected: str | Words) -> PlainValidator:
     """Text of this pattern, kept as it is; refused with what is expected."""
 
     def parse(text: object) -> str:
         if not re.fullmatch(pattern, str(text)):
-            raise ValueError(expected)
+            raise unfit(expected if isinstance(expected, Words) else Words(expected, None))
         return str(text)
 
     return parsed(parse, pattern=patterns.whole(pattern))

@@ -14,7 +14,7 @@ from app.formats.registry import FORMATS, KNOWN
 from app.parameter_columns import COLUMN, FIELD, FIELDS_MAX, SORT_MAX, Fields, Sort
 from app.parameter_comparisons import COMPARISONS_MAX, Comparisons, Match
 from app.parameter_filters import IdentifierFilter
-from app.parameter_parsing import Several, one_of, parameter, parsed, several, text_like
+from app.parameter_parsing import Several, one_of, parameter, parsed, several, text_like, unfit
 from app.parameter_selectors import (
     IndicatorSelector,
     OrganizationName,
@@ -23,9 +23,17 @@ from app.parameter_selectors import (
 )
 from app.values.codes import CellKey, indicator_code, organization_code
 from app.values.periods import Period
+from app.values.wording import UnfitError, Words
 
-MOMENT_EXPECTED = "a day (2026-11-23) or an instant with its offset (2026-11-23T08:00:00Z)"
+MOMENT_EXPECTED = Words(
+    "a day (2026-11-23) or an instant with its offset (2026-11-23T08:00:00Z)",
+    "một ngày (2026-11-23) hoặc một thời điểm kèm múi giờ (2026-11-23T08:00:00Z)",
+)
 VIET_NAM = timezone(timedelta(hours=7))
+NEXT_PLACE = Words(
+    "the value that links.next of the page before carries",
+    "giá trị có trong links.next của trang trước",
+)
 
 
 def _period(text: str) -> Period:
@@ -96,14 +104,14 @@ class Moment:
     def parse(cls, text: object) -> "Moment":
         written = str(text)
         if not re.fullmatch(f"{patterns.DAY}|{patterns.INSTANT}", written):
-            raise ValueError(MOMENT_EXPECTED)
+            raise unfit(MOMENT_EXPECTED)
         try:
             if "T" in written:
                 instant = datetime.fromisoformat(written)
                 return cls(written, instant, instant)
             day = Period.parse(written).start
         except ValueError as error:
-            raise ValueError(MOMENT_EXPECTED) from error
+            raise unfit(MOMENT_EXPECTED) from error
         begins = datetime.combine(day, time.min, VIET_NAM)
         return cls(written, begins, datetime.combine(day, time.max, VIET_NAM))
 
@@ -113,19 +121,22 @@ class Moment:
 
 def _release_number(text: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", str(text)):
-        raise ValueError("the number of a release, such as 1")
+        raise UnfitError("the number of a release, such as 1", "số của bản công bố, ví dụ 1")
     return int(str(text))
 
 
 def _whole(text: object) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(text)):
-        raise ValueError("a whole number from 1 to the limit that /v1/config shows")
+        raise UnfitError(
+            "a whole number from 1 to the limit that /v1/config shows",
+            "số nguyên từ 1 đến giới hạn nêu ở /v1/config",
+        )
     return int(str(text))
 
 
 def _flag(text: object) -> bool:
     if str(text).lower() not in {"true", "false"}:
-        raise ValueError("true or false")
+        raise UnfitError("true or false", "true hoặc false")
     return str(text).lower() == "true"
 
 
@@ -144,11 +155,16 @@ MomentParameter = Annotated[
     Moment, *parameter(Moment.parse, pattern=patterns.whole(f"{patterns.DAY}|{patterns.INSTANT}"))
 ]
 Names = Annotated[
-    str, text_like(patterns.NAMES, "names separated by commas, at most 200 characters together")
+    str,
+    text_like(
+        patterns.NAMES,
+        Words(
+            "names separated by commas, at most 200 characters together",
+            "các tên cách nhau bằng dấu phẩy, tổng cộng tối đa 200 ký tự",
+        ),
+    ),
 ]
-Place = Annotated[
-    str, text_like(patterns.PLACE, "the value that links.next of the page before carries")
-]
+Place = Annotated[str, text_like(patterns.PLACE, NEXT_PLACE)]
 Flag = Annotated[bool, parsed(_flag, type="boolean")]
 ReleaseNumber = Annotated[
     int, parsed(_release_number, type="integer", minimum=1, maximum=999_999_999)

@@ -3,10 +3,11 @@
 import os
 import re
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, Secret
+from pydantic import AfterValidator, Field, Secret, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -30,6 +31,9 @@ def _listed(addresses: Secret[str]) -> list[str]:
 # Never printed: an address may hold a password.
 PostgresqlAddress = Annotated[Secret[str], AfterValidator(_postgresql_address)]
 PostgresqlAddresses = Annotated[Secret[str], AfterValidator(_postgresql_addresses)]
+OFF = "off"
+NO_NETWORK = "none"
+Network = IPv4Network | IPv6Network
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -37,6 +41,15 @@ def _beside_package(name: str) -> Path:
     """A top-level folder of the project: inside the package once installed from a wheel."""
     inside = PACKAGE / f"_{name}"
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def _networks_in(text: str) -> tuple[Network, ...]:
+    if text == NO_NETWORK:
+        return ()
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError("networks such as 10.0.0.0/8, separated by commas") from error
 
 
 class Settings(BaseSettings):
@@ -120,6 +133,30 @@ class Settings(BaseSettings):
         max_length=1000,
         description="Where one JSON line for each request goes: `off`, `-` (stdout) or a file.",
     )
+
+    rate_limit: str = Field(
+        "6000/minute",
+        pattern=r"^(off|[1-9][0-9]{0,8}/(second|minute|hour|day))$",
+        description="Requests that one address may send to one process, in windows of that length; "
+        "more is 429. `off`: any number. Health and metrics are not limited.",
+    )
+    trusted_proxies: str = Field(
+        NO_NETWORK,
+        max_length=4000,
+        description="Networks of proxies, separated by commas (`10.0.0.0/8,fd00::/8`), whose "
+        "`X-Forwarded-For` or `Forwarded` says who asks; they have to set one and drop the other. "
+        "`none`: who asks is who connects.",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        _networks_in(text)
+        return text
+
+    @property
+    def trusted_networks(self) -> tuple[Network, ...]:
+        return _networks_in(self.trusted_proxies)
 
     @property
     def read_addresses(self) -> list[str]:

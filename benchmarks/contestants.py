@@ -12,6 +12,7 @@ from benchmarks.prepared import PROGRAMS, PROJECT, Prepared
 # Answered at each time anew; the server makes them itself.
 _OWN_HEADERS = frozenset({"date", "server", "connection", "transfer-encoding"})
 UNCACHED = {"PARTYSTATS_ENCODED_BYTES": "0"}
+UNREACHED = {"PARTYSTATS_RATE_LIMIT": "999999999/minute"}
 BARE = "benchmarks.peers.bare:application"
 DATASETTE = Path(__file__).parent / "peers" / "datasette.yaml"
 
@@ -24,12 +25,15 @@ def start_ours(
     *,
     helpers: tuple[int, ...] = (),
 ) -> Server:
-    """`partystats serve` on a built release, settings as shipped but for those given."""
+    """`partystats serve` on a built release, settings as shipped but for those given.
+
+    And but for the rate: one address asks all there is. What comes is counted as ever.
+    """
     assert prepared.build
     server = servers.start(
         name,
         [PROGRAMS / "partystats", "serve", "--port", "{port}"],
-        {"PARTYSTATS_DATA_DIR": str(prepared.data), **(settings or {})},
+        {**UNREACHED, "PARTYSTATS_DATA_DIR": str(prepared.data), **(settings or {})},
         helpers=helpers,
     )
     server.wait_until_ready("/readyz")

@@ -26,7 +26,8 @@ SWEEPS = {
     "test_hostile_input", "test_refusals", "test_paging", "test_filters", "test_cross_origin",
     "test_documentation", "test_naughty_strings", "test_aliases", "test_bound_values",
     "test_documented_answers", "test_openapi", "test_columns", "test_choosing",
-    "test_reading_by_others",
+    "test_reading_by_others", "test_sentences", "test_citations", "test_limiting",
+    "test_problem_pages",
 }  # fmt: skip
 BOTH_AT_LENGTH = {"test_schemathesis"}
 

@@ -15,6 +15,9 @@ from app.main import Application
 from app.settings import Settings
 from app.web.protocol import StrictProtocol
 
+ENGLISH = {"accept-language": "en"}
+HARDLY_LIMITED = "999999999/minute"
+
 
 class Client(httpx.Client):
     """A client that knows the application which answers it."""
@@ -28,10 +31,13 @@ def serving(
 ) -> Iterator[Client]:
     """A client of a new application on a data folder, or on the storage of these settings.
 
-    It sees a new release at once. With `lifespan="off"` nothing is published at the start.
+    It asks in English, and more often than one address may, and sees a new release at once.
+    With `lifespan="off"` nothing is published at the start.
     """
     given = storage if isinstance(storage, Settings) else Settings(data_dir=storage)
-    chosen = Settings.model_validate({**dict(given), "refresh_seconds": 0, **settings})
+    chosen = Settings.model_validate(
+        {**dict(given), "refresh_seconds": 0, "rate_limit": HARDLY_LIMITED, **settings}
+    )
     with serving_application(Application(chosen), lifespan=lifespan) as client:
         yield client
 
@@ -43,7 +49,7 @@ def serving_application(app: ASGIApp, *, lifespan: str = "on") -> Iterator[Clien
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             app, lifespan=lifespan, http=StrictProtocol, ws="none",
-            log_config=None, server_header=False,
+            log_config=None, server_header=False, proxy_headers=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -53,7 +59,7 @@ def serving_application(app: ASGIApp, *, lifespan: str = "on") -> Iterator[Clien
                 time.sleep(0.005)
             assert server.started
             address = "http://{}:{}".format(*listener.getsockname())
-            with Client(base_url=address, timeout=60) as client:
+            with Client(base_url=address, timeout=60, headers=ENGLISH) as client:
                 client.application = app
                 yield client
         finally:

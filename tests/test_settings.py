@@ -30,6 +30,8 @@ WRONG = {
     "encoded_bytes": ["-1", "17179869185", "64M"],
     "public_url": ["ftp://example.org", "example.org", "https://example.org/", "http://a b"],
     "access_log": ["a\nb", "x" * 1001],
+    "rate_limit": ["0/minute", "100", "100/fortnight", "-1/second", "many"],
+    "trusted_proxies": ["10.0.0.1/8", "proxy.example.org", "10.0.0.0/8;fd00::/8"],
 }
 RIGHT = {
     "data_dir": "/srv/partystats",
@@ -47,6 +49,8 @@ RIGHT = {
     "scrub_seconds": "60",
     "public_url": "https://so-lieu.example.org",
     "access_log": "/var/log/partystats.jsonl",
+    "rate_limit": "100/second",
+    "trusted_proxies": "10.0.0.0/8, fd00::/8",
 }
 
 

@@ -39,6 +39,7 @@ from app.selectors.queries import choose
 from app.sources.queries import known_sources
 from app.values.codes import CellKey, CodeError
 from app.values.periods import Period, period_text
+from app.values.wording import Words
 
 
 class CellFilters(Parameters):
@@ -215,9 +216,15 @@ def refuse_reversed_range(first: Period | None, last: Period | None) -> None:
     """Raises InvalidParameterError for a range that ends before it begins."""
     if first is not None and last is not None and first.start > last.end:
         raise InvalidParameterError(
-            f"startPeriod {first} begins after endPeriod {last} ends.",
+            Words(
+                f"startPeriod {first} begins after endPeriod {last} ends.",
+                f"startPeriod {first} bắt đầu sau khi endPeriod {last} kết thúc.",
+            ),
             parameter="startPeriod",
-            expected=f"a period that begins by {last.end}",
+            expected=Words(
+                f"a period that begins by {last.end}",
+                f"một kỳ bắt đầu không muộn hơn {last.end}",
+            ),
         )
 
 

@@ -40,6 +40,12 @@ _ALL = (
     # What a number is of, and what it is.
     Column("id", _T, "Mã ô số liệu", "Observation"),
     Column("key", _T, "Mã số in", "Figure"),
+    Column("permalink", _T, "Liên kết cố định", "Permalink"),
+    Column("sentence.vi", _T, "Câu bằng tiếng Việt", "Sentence in Vietnamese"),
+    Column("sentence.en", _T, "Câu bằng tiếng Anh", "Sentence in English"),
+    Column("citation.vi", _T, "Trích dẫn bằng tiếng Việt", "Citation in Vietnamese"),
+    Column("citation.en", _T, "Trích dẫn bằng tiếng Anh", "Citation in English"),
+    Column("bibtex", _T, "BibTeX", "BibTeX"),
     Column("organization", _T, "Tổ chức", "Organization", "organizations"),
     Column("indicator", _T, "Chỉ tiêu", "Indicator", "indicators"),
     Column("period", _P, "Kỳ", "Period"),
@@ -217,6 +223,7 @@ _ALL = (
     Column("limits.headers_max", _I, "Số tiêu đề tối đa", "Most headers"),
     Column("limits.headers_length_max", _I, "Độ dài tiêu đề tối đa", "Longest headers"),
     Column("limits.downloads_max", _I, "Số tệp tải đồng thời", "Most downloads at once"),
+    Column("limits.rate_limit", _T, "Giới hạn số yêu cầu", "Rate limit"),
     Column("limits.query_seconds", _N, "Số giây mỗi truy vấn", "Seconds for a query"),
 )
 COLUMNS = {column.name: column for column in _ALL}

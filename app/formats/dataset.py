@@ -56,6 +56,7 @@ class OutputFormat:
     of the file that a browser keeps it as, rather than showing it. `described_by` names the format
     that explains its columns. `module` is what it is written with, where that is an extra.
     `takes_long`: even a few rows take longer than other answers may wait for.
+    `is_of_one_language`: it is text that `Content-Language` tells the language of.
     `needs` are fields of rows without which it is nothing, asked for or not.
     """
 
@@ -70,6 +71,7 @@ class OutputFormat:
     described_by: str | None = None
     module: str | None = None
     takes_long: bool = False
+    is_of_one_language: bool = False
     needs: tuple[str, ...] = ()
 
     @cached_property

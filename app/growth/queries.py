@@ -21,6 +21,7 @@ from app.parameter_parsing import Several, choices
 from app.parameters import Flag, IndicatorCodes, OnePeriod, OrganizationCodes, Selection
 from app.ratios.queries import refuse_too_many
 from app.releases.reader import Reader
+from app.values.wording import Words
 
 COLUMNS = (
     "organization",
@@ -82,9 +83,14 @@ def fetch_growth(reader: Reader, selection: GrowthSelection) -> list[Document]:
     start, end = selection.start_period, selection.end_period
     if start.end >= end.end:
         raise InvalidParameterError(
-            f"startPeriod {start} does not end before endPeriod {end}.",
+            Words(
+                f"startPeriod {start} does not end before endPeriod {end}.",
+                f"startPeriod {start} không kết thúc trước endPeriod {end}.",
+            ),
             parameter="startPeriod",
-            expected=f"a period that ends before {end.end}",
+            expected=Words(
+                f"a period that ends before {end.end}", f"một kỳ kết thúc trước {end.end}"
+            ),
         )
     indicators = known_indicators(reader, selection.indicator, parameter="indicator")
     wanted = [
@@ -105,10 +111,18 @@ def fetch_growth(reader: Reader, selection: GrowthSelection) -> list[Document]:
 def _measures(indicator: Indicator, chosen: Iterable[str] | None) -> Sequence[GrowthMeasure]:
     if indicator.kind is IndicatorKind.GROWTH or indicator.implied:
         raise RefusedComputationError(
-            f"{indicator.code} is {'implied' if indicator.implied else 'a growth'}, and its "
-            "change is never computed.",
+            Words(
+                f"{indicator.code} is {'implied' if indicator.implied else 'a growth'}, and its "
+                "change is never computed.",
+                f"{indicator.code} {'được suy ra từ tỷ lệ' if indicator.implied else 'đã là'} "
+                f"{'đã công bố' if indicator.implied else 'mức tăng, giảm'}, nên không tính mức "
+                "tăng, giảm của nó.",
+            ),
             parameter="indicator",
-            expected="indicators that are reported, or ratios of them",
+            expected=Words(
+                "indicators that are reported, or ratios of them",
+                "các chỉ tiêu được báo cáo, hoặc tỷ lệ tính từ chúng",
+            ),
         )
     fitting = measures_of(indicator)
     if chosen is None:
@@ -117,9 +131,15 @@ def _measures(indicator: Indicator, chosen: Iterable[str] | None) -> Sequence[Gr
     for each in found:
         if each not in fitting:
             raise InvalidParameterError(
-                f"A change of {indicator.code} is not told as {each}.",
+                Words(
+                    f"A change of {indicator.code} is not told as {each}.",
+                    f"Mức tăng, giảm của {indicator.code} không đo bằng {each}.",
+                ),
                 parameter="measure",
-                expected=f"for {indicator.code} one of: {', '.join(fitting)}",
+                expected=Words(
+                    f"for {indicator.code} one of: {', '.join(fitting)}",
+                    f"với {indicator.code}, một trong: {', '.join(fitting)}",
+                ),
             )
     return found
 

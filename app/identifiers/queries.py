@@ -13,6 +13,7 @@ from app.parameter_filters import IdentifierFilter
 from app.parameters import VIET_NAM
 from app.releases.reader import Reader
 from app.releases.resource import Row
+from app.values.wording import Words, any_of
 
 
 def holders_of_identifiers(organization_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
@@ -39,9 +40,12 @@ def identifier_values(reader: Reader, identifiers: IdentifierFilter) -> dict[str
     known = sorted(scheme for (scheme,) in reader.fetch_once(_SCHEMES))
     if identifiers.scheme not in known:
         raise UnknownCodeError(
-            f"There is no scheme {identifiers.scheme!r}.",
+            Words(
+                f"There is no scheme {identifiers.scheme!r}.",
+                f"Không có hệ mã {identifiers.scheme!r}.",
+            ),
             parameter="identifier",
-            expected=f"one of: {', '.join(known)}",
+            expected=any_of(known),
             nearest=nearest_codes(identifiers.scheme, known),
         )
     published = reader.release.published.astimezone(VIET_NAM).date().isoformat()

@@ -10,13 +10,14 @@ from sqlmodel import col
 
 from app.catalog.indicators import Indicator
 from app.database import RELEASE, Statement, in_list, json_list
-from app.errors import NotFoundError, UnknownCodeError, nearest_codes
+from app.errors import NotFoundError, UnknownCodeError, code_of, nearest_codes
 from app.indicators.models import CodeListItem, IndicatorRow
 from app.parameter_parsing import Several, choices
 from app.parameter_selectors import IndicatorSelector, Trait
 from app.parameters import IndicatorCodes, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row, no_place
+from app.values.wording import Words, any_of
 
 COLUMNS = (
     "code",
@@ -116,9 +117,9 @@ def indicator_filters(reader: Reader, selection: IndicatorSelection) -> Filters:
         for code in selection.group:
             if code not in groups:
                 raise UnknownCodeError(
-                    f"There is no group {code}.",
+                    Words(f"There is no group {code}.", f"Không có nhóm {code}."),
                     parameter="group",
-                    expected=f"one of: {', '.join(groups)}",
+                    expected=any_of(groups),
                     nearest=nearest_codes(code, groups),
                 )
     for name in ("code", "kind", "group"):
@@ -135,9 +136,12 @@ def known_indicators(reader: Reader, codes: Iterable[str], *, parameter: str) ->
     for code in wanted:
         if code not in catalog:
             raise UnknownCodeError(
-                f"There is no indicator {code} in release {reader.release.number}.",
+                Words(
+                    f"There is no indicator {code} in release {reader.release.number}.",
+                    f"Bản công bố {reader.release.number} không có chỉ tiêu {code}.",
+                ),
                 parameter=parameter,
-                expected="a code of /v1/indicators",
+                expected=code_of("/v1/indicators"),
                 nearest=nearest_codes(code, list(catalog)),
             )
     return [catalog[code] for code in wanted]
@@ -172,9 +176,9 @@ def _sharing(reader: Reader, trait: Trait, code: str, parameter: str) -> set[str
             found = {each.code for each in catalog.indicators if each.measure == code}
     if code not in known:
         raise UnknownCodeError(
-            f"There is no {trait} {code}.",
+            Words(f"There is no {trait} {code}.", f"Không có {trait} {code}."),
             parameter=parameter,
-            expected=f"one of: {', '.join(known)}",
+            expected=any_of(known),
             nearest=nearest_codes(code, known),
         )
     return found
@@ -185,7 +189,7 @@ def find_indicator(reader: Reader, code: str) -> Indicator:
     try:
         return known_indicators(reader, [code], parameter="code")[0]
     except UnknownCodeError as error:
-        raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
+        raise NotFoundError.like(error) from error
 
 
 def numbers_of_kinds(reader: Reader, kinds: Iterable[str]) -> list[int]:

@@ -122,7 +122,7 @@ def citation(
 ) -> str:
     """One citation. `organization` is its name in both languages, `sources` those beneath."""
     label = getattr(catalog.by_code[said.indicator].label, language)
-    listed = "; ".join(_source_text(source, language) for source in sources)
+    listed = "; ".join(source_text(source, language) for source in sources)
     return (
         f"{organization[language]}: {label}, {said.time}: "
         f"{said.quantity[language]}{said.origin[language]}. {_SOURCE[language]}: {listed}. "
@@ -131,7 +131,7 @@ def citation(
     )
 
 
-def _source_text(source: Mapping[str, Any], language: Language) -> str:
+def source_text(source: Mapping[str, Any], language: Language) -> str:
     title = f", “{source['title']}”" if source["title"] else ""
     published = f" ({source['published']})" if source["published"] else ""
     return (

@@ -16,7 +16,7 @@ from app.organizations.queries import fetch_names, find_place
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources
 from app.values.codes import CellKey, CodeError
-from app.values.wording import LANGUAGES
+from app.values.wording import LANGUAGES, Words
 
 
 def observation_document(reader: Reader, text: str, *, public_url: str) -> Document:
@@ -63,7 +63,11 @@ def _key(reader: Reader, text: str) -> CellKey:
         key = CellKey.parse(text)
     except CodeError as error:
         raise NotFoundError(
-            f"There is no such observation: {error}.", expected="organization.indicator.period"
+            Words(
+                f"There is no such observation: {error}.",
+                f"Không có số liệu như vậy: {error.words.told('vi')}.",
+            ),
+            expected=Words.same("organization.indicator.period"),
         ) from error
     find_place(reader, key.organization)
     find_indicator(reader, key.indicator)
@@ -75,16 +79,24 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
     if history and history[-1]["change"] == "withdrawn":
         release = history[-1]["release"]
         return NotFoundError(
-            f"{key} was withdrawn in release {release}; release {release - 1} still answers it.",
-            expected=f"release={release - 1}",
+            Words(
+                f"{key} was withdrawn in release {release}; "
+                f"release {release - 1} still answers it.",
+                f"{key} đã được rút ở bản công bố {release}; "
+                f"bản công bố {release - 1} vẫn còn số liệu này.",
+            ),
+            expected=Words.same(f"release={release - 1}"),
         )
     first, _ = find_place(reader, key.organization)
     number = reader.indicator_numbers[key.indicator]
     rows = fetch_observations(reader, organization=[first], indicator=[number])
     near = sorted(rows, key=lambda row: _distance(row, key))[:3]
     return NotFoundError(
-        f"Release {reader.release.number} has no number for {key}.",
-        expected="an id of /v1/observations",
+        Words(
+            f"Release {reader.release.number} has no number for {key}.",
+            f"Bản công bố {reader.release.number} không có số liệu cho {key}.",
+        ),
+        expected=Words("an id of /v1/observations", "một mã định danh có trong /v1/observations"),
         nearest=[row["id"] for row in near],
     )
 

@@ -15,6 +15,7 @@ from app.organizations.models import Organization
 from app.organizations.queries import find_places
 from app.parameter_selectors import OrganizationName
 from app.releases.reader import Reader
+from app.values.wording import Words
 
 CANDIDATES_MAX = 10
 GENERATIONS_MAX = 10
@@ -130,9 +131,12 @@ def _other_bearer(reader: Reader, own: Bearer, name: OrganizationName, parameter
             nearest=heirs,
         )
     raise AmbiguousNameError(
-        f"{len(found)} organizations bear the name {own.plain_name!r} on {day}.",
+        Words(
+            f"{len(found)} organizations bear the name {own.plain_name!r} on {day}.",
+            f"Vào {day} có {len(found)} tổ chức mang tên {own.plain_name!r}.",
+        ),
         parameter=parameter,
-        expected="the code of one of them",
+        expected=Words("the code of one of them", "mã của một trong các tổ chức đó"),
         candidates=[each.told() for each in found[:CANDIDATES_MAX]],
     )
 

@@ -23,6 +23,7 @@ from app.observations.finding import find_observations
 from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
 from app.parameter_patterns import NAMES, whole
+from app.values.wording import Words
 from app.web.bodies import ASKED_BY_BODY, read_question
 from app.web.envelope import listed
 from app.web.posted import Posted
@@ -113,7 +114,8 @@ async def query_observations(request: Request) -> Response:
     """
     if request.scope["query_string"]:
         raise InvalidParameterError(
-            "Parameters stand in the address.", expected="all parameters in the body"
+            Words("Parameters stand in the address.", "Có tham số nằm trong địa chỉ."),
+            expected=Words("all parameters in the body", "mọi tham số nằm trong phần thân"),
         )
     question = await read_question(request, TYPES)
     try:

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from app.database import RELEASE, Statement, in_list
 from app.derivation.evidence import Evidence
-from app.errors import NotFoundError, UnknownCodeError, nearest_codes
+from app.errors import NotFoundError, UnknownCodeError, code_of, nearest_codes
 from app.identifiers.queries import holders_of_identifiers
 from app.organizations.models import Organization
 from app.releases.reader import Reader
@@ -23,6 +23,7 @@ from app.releases.resource import (
 )
 from app.selectors.conditions import conditions_on
 from app.values.codes import is_organization_code
+from app.values.wording import Words, any_of
 
 NEAREST_SAMPLE = 5000
 Parent = aliased(Organization, name="parent")
@@ -174,9 +175,12 @@ def find_places(
     for code in wanted:
         if code not in found:
             raise UnknownCodeError(
-                f"There is no organization {code} in release {reader.release.number}.",
+                Words(
+                    f"There is no organization {code} in release {reader.release.number}.",
+                    f"Bản công bố {reader.release.number} không có tổ chức {code}.",
+                ),
                 parameter=parameter,
-                expected="a code of /v1/organizations",
+                expected=code_of("/v1/organizations"),
                 nearest=_nearest(reader, code),
             )
     return found
@@ -194,7 +198,7 @@ def find_place(reader: Reader, code: str) -> tuple[int, int]:
     try:
         return find_places(reader, [code], parameter="code")[code]
     except UnknownCodeError as error:
-        raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
+        raise NotFoundError.like(error) from error
 
 
 def fetch_names(reader: Reader, codes: Iterable[str]) -> dict[str, Row]:
@@ -246,9 +250,9 @@ def known_choices(
     for value in wanted:
         if value not in known:
             raise UnknownCodeError(
-                f"There is no {name} {value!r}.",
+                Words(f"There is no {name} {value!r}.", f"Không có {name} {value!r}."),
                 parameter=parameter or name,
-                expected=f"one of: {', '.join(known)}",
+                expected=any_of(known),
                 nearest=nearest_codes(value, known),
             )
     return wanted

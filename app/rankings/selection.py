@@ -12,7 +12,7 @@ from app.names.queries import named_organization
 from app.observations.queries import COLUMNS as OBSERVATION_COLUMNS
 from app.observations.queries import observation_row
 from app.organizations.queries import find_places
-from app.parameter_parsing import parsed
+from app.parameter_parsing import parsed, unfit
 from app.parameters import (
     Flag,
     IndicatorCode,
@@ -28,6 +28,7 @@ from app.releases.reader import Reader
 from app.releases.resource import Page, Row, no_place
 from app.values.codes import CellKey, CodeError
 from app.values.periods import Frequency, Period
+from app.values.wording import Words, any_of
 
 COLUMNS = (
     "rank",
@@ -43,7 +44,7 @@ PERIODS_TOLD = 5
 
 def _order(text: object) -> Order:
     if text not in list(Order):
-        raise ValueError(f"one of: {', '.join(Order)}")
+        raise unfit(any_of(Order))
     return Order(str(text))
 
 
@@ -114,9 +115,9 @@ def level_number(reader: Reader, level: str) -> int:
     known = [each.code for each in reader.catalog.levels]
     if level not in known:
         raise UnknownCodeError(
-            f"There is no level {level!r}.",
+            Words(f"There is no level {level!r}.", f"Không có cấp {level!r}."),
             parameter="level",
-            expected=f"one of: {', '.join(known)}",
+            expected=any_of(known),
             nearest=nearest_codes(level, known),
         )
     return known.index(level) + 1

@@ -16,18 +16,19 @@ from app.evidence.queries import fetch_cells
 from app.indicators.queries import known_indicators
 from app.lineage.documents import Document, ratio_document
 from app.organizations.queries import find_places
-from app.parameter_parsing import parsed
+from app.parameter_parsing import parsed, unfit
 from app.parameters import IndicatorCode, OrganizationCode, OrganizationCodes, Periods, Selection
 from app.ratios.queries import nearest_id, refuse_too_many
 from app.releases.reader import Reader
 from app.values.codes import CellKey
+from app.values.wording import Words, any_of
 
 SCALES = ("1", "100", "1000", "10000", "100000")
 
 
 def _scale(text: object) -> int:
     if str(text) not in SCALES:
-        raise ValueError(f"one of: {', '.join(SCALES)}")
+        raise unfit(any_of(SCALES))
     return int(str(text))
 
 
@@ -74,9 +75,9 @@ def fetch_computations(reader: Reader, selection: ComputationSelection) -> list[
         computation = Computation.free(reader.catalog, *pair, Decimal(selection.scale))
     except FormulaError as error:
         raise InvalidParameterError(
-            "numerator and denominator are the same.",
+            Words("numerator and denominator are the same.", "Tử số và mẫu số trùng nhau."),
             parameter="denominator",
-            expected="another indicator than the numerator",
+            expected=Words("another indicator than the numerator", "một chỉ tiêu khác với tử số"),
         ) from error
     _refuse_guard(refuse_concepts(reader.catalog, computation.formula), "denominator")
     other = selection.denominator_organization
@@ -117,16 +118,28 @@ def _computed(
 def _refuse_implied(reader: Reader, parameter: str, code: str) -> None:
     if known_indicators(reader, [code], parameter=parameter)[0].implied:
         raise RefusedComputationError(
-            f"{code} is implied by a printed share, and never computed with.",
+            Words(
+                f"{code} is implied by a printed share, and never computed with.",
+                f"{code} được suy ra từ một tỷ lệ đã công bố nên không dùng để tính tiếp.",
+            ),
             parameter=parameter,
-            expected="an indicator that is reported or computed from reports",
+            expected=Words(
+                "an indicator that is reported or computed from reports",
+                "một chỉ tiêu được báo cáo hoặc tính từ báo cáo",
+            ),
         )
 
 
 def _refuse_guard(refusal: Refusal | None, parameter: str) -> None:
     if refusal is not None:
         raise RefusedComputationError(
-            f"The {refusal.guard} guard refuses: {refusal.en}",
+            Words(
+                f"The {refusal.guard} guard refuses: {refusal.en}",
+                f"Không đạt điều kiện {refusal.guard}: {refusal.vi}",
+            ),
             parameter=parameter,
-            expected=f"operands that pass the {refusal.guard} guard",
+            expected=Words(
+                f"operands that pass the {refusal.guard} guard",
+                f"các số đạt điều kiện {refusal.guard}",
+            ),
         )

@@ -31,6 +31,7 @@ from app.releases.reader import Reader
 from app.releases.resource import Page, Row, fetch_page
 from app.values.codes import CellKey
 from app.values.periods import Period
+from app.values.wording import Words, any_of
 
 CELLS_MAX = 400
 
@@ -67,7 +68,8 @@ def find_computed(reader: Reader, code: str) -> None:
     if indicator.formula is None and indicator.growth is None:
         computed = [each.code for each in reader.catalog.computed]
         raise NotFoundError(
-            f"{code} is reported, not computed.", expected=f"one of: {', '.join(computed)}"
+            Words(f"{code} is reported, not computed.", f"{code} được báo cáo, không được tính."),
+            expected=any_of(computed),
         )
 
 
@@ -184,9 +186,14 @@ def fetch_across_breaks(reader: Reader, code: str, selection: RatioSelection) ->
     indicator = find_indicator(reader, code)
     if indicator.growth is None or selection.organization is None:
         raise InvalidParameterError(
-            "acrossBreaks is for growth of chosen organizations.",
+            Words(
+                "acrossBreaks is for growth of chosen organizations.",
+                "acrossBreaks chỉ dùng cho mức tăng, giảm của các tổ chức được chọn.",
+            ),
             parameter="acrossBreaks",
-            expected="a growth indicator, and organization",
+            expected=Words(
+                "a growth indicator, and organization", "một chỉ tiêu tăng, giảm và organization"
+            ),
         )
     every = fetch_cells(reader, selection.organization, [code])
     keys = [
@@ -229,7 +236,13 @@ def refuse_too_many(count: int) -> None:
     """Raises InvalidParameterError for more cells than are worked out in one answer."""
     if count > CELLS_MAX:
         raise InvalidParameterError(
-            f"The selection has {count} cells to work out.",
+            Words(
+                f"The selection has {count} cells to work out.",
+                f"Lựa chọn này có {count} ô phải tính.",
+            ),
             parameter="organization",
-            expected=f"at most {CELLS_MAX} cells: fewer organizations or periods",
+            expected=Words(
+                f"at most {CELLS_MAX} cells: fewer organizations or periods",
+                f"tối đa {CELLS_MAX} ô: ít tổ chức hoặc ít kỳ hơn",
+            ),
         )

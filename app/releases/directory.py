@@ -22,6 +22,9 @@ from app.errors import (
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
+    being_verified,
+    no_release,
+    rebuilt_just_now,
 )
 from app.parameters import Moment, Selection
 from app.releases.guarding import Guard, pruned
@@ -29,6 +32,7 @@ from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
 from app.settings import Settings
+from app.values.wording import Words
 
 LOG = logging.getLogger("app")
 
@@ -96,7 +100,7 @@ class ReleaseDirectory:
         if not self._is_watched:
             self.look()
         elif self.must_look:
-            raise UnavailableError("The current release is being verified; ask again shortly.")
+            raise being_verified()
 
     async def _join_look(self) -> None:
         """One look for all who wait: it may take as long as verifying takes."""
@@ -106,7 +110,7 @@ class ReleaseDirectory:
             waiting = asyncio.shield(self._look_under_way)
             await asyncio.wait_for(waiting, self._settings.query_seconds)
         except TimeoutError as error:
-            raise UnavailableError("A release is being verified; ask again shortly.") from error
+            raise being_verified() from error
 
     def look(self) -> None:
         """Take up what the registry has now, once the current release is verified and open.
@@ -124,7 +128,10 @@ class ReleaseDirectory:
             except (sqlite3.Error, OSError, SchemaError, TooSlowError, UnavailableError) as error:
                 LOG.warning("The registry cannot be read: %s", error)
                 if not self._releases:
-                    message = "The registry cannot be read; try again shortly."
+                    message = Words(
+                        "The registry cannot be read; try again shortly.",
+                        "Hiện không đọc được sổ đăng ký; vui lòng thử lại sau ít phút.",
+                    )
                     raise UnavailableError(message) from error
             self._looked_at = time.monotonic()
             self.must_look = not self._is_watched
@@ -161,7 +168,12 @@ class ReleaseDirectory:
         for release in reversed(self.releases):
             if release.is_current:
                 return release
-        raise NothingPublishedError("No release is published yet; try again shortly.")
+        raise NothingPublishedError(
+            Words(
+                "No release is published yet; try again shortly.",
+                "Chưa có bản công bố nào; vui lòng thử lại sau ít phút.",
+            )
+        )
 
     def requested(self, selection: Selection) -> PublishedRelease:
         """The release a selection names, verified before its first answer.
@@ -182,9 +194,12 @@ class ReleaseDirectory:
         """The release a selection names, kept or not. Raises as `requested` where there is none."""
         if selection.release is not None and selection.as_of is not None:
             raise InvalidParameterError(
-                "asOf and release each choose a release; only one of them can.",
+                Words(
+                    "asOf and release each choose a release; only one of them can.",
+                    "asOf và release đều chọn bản công bố; chỉ được dùng một trong hai.",
+                ),
                 parameter="asOf",
-                expected="either asOf or release",
+                expected=Words("either asOf or release", "asOf hoặc release"),
             )
         if selection.release is not None:
             self._refuse_older(selection, selection.release)
@@ -203,8 +218,12 @@ class ReleaseDirectory:
         wanted = selection.min_release
         if wanted is not None and self.current.number < wanted:
             raise BehindError(
-                f"Release {wanted} or a later one is asked for; the newest here so far is "
-                f"{self.current.number}. Ask again shortly."
+                Words(
+                    f"Release {wanted} or a later one is asked for; the newest here so far is "
+                    f"{self.current.number}. Ask again shortly.",
+                    f"Yêu cầu cần bản công bố {wanted} trở đi; bản mới nhất ở đây hiện là "
+                    f"{self.current.number}. Vui lòng thử lại sau ít phút.",
+                )
             )
 
     def _refuse_older(self, selection: Selection, number: int) -> None:
@@ -212,9 +231,16 @@ class ReleaseDirectory:
         wanted = selection.min_release
         if wanted is not None and number < wanted:
             raise InvalidParameterError(
-                f"minRelease {wanted} excludes release {number}, which release or asOf chooses.",
+                Words(
+                    f"minRelease {wanted} excludes release {number}, which release or asOf "
+                    "chooses.",
+                    f"minRelease {wanted} loại trừ bản công bố {number} do release hoặc asOf chọn.",
+                ),
                 parameter="minRelease",
-                expected=f"at most {number}, or neither release nor asOf",
+                expected=Words(
+                    f"at most {number}, or neither release nor asOf",
+                    f"không quá {number}, hoặc bỏ cả release và asOf",
+                ),
             )
 
     def refuse_unreadable(self, release: PublishedRelease) -> None:
@@ -224,8 +250,12 @@ class ReleaseDirectory:
         self.guard.admit(release)
         if self.guard.is_quarantined(release):
             raise QuarantinedReleaseError(
-                f"What is stored of release {release.number} is not what was published; "
-                "it is not served until it is rebuilt."
+                Words(
+                    f"What is stored of release {release.number} is not what was published; "
+                    "it is not served until it is rebuilt.",
+                    f"Dữ liệu lưu của bản công bố {release.number} không đúng như đã công bố; "
+                    "bản này tạm dừng phục vụ cho đến khi được dựng lại.",
+                )
             )
 
     def doubt(self, release: PublishedRelease) -> None:
@@ -239,15 +269,13 @@ class ReleaseDirectory:
             self.guard.examine(known)
         self.refuse_unreadable(known)
         if known.place != release.place:
-            raise UnavailableError(f"Release {release.number} was just rebuilt; ask again.")
+            raise rebuilt_just_now(release.number)
 
     def _chosen(self, number: int) -> PublishedRelease:
         try:
             return self.numbered(number)
         except NotFoundError as error:
-            raise UnknownCodeError(
-                error.detail, parameter="release", expected=error.expected
-            ) from error
+            raise UnknownCodeError.like(error, parameter="release") from error
 
     def numbered(self, number: int) -> PublishedRelease:
         """The release of that number. Raises NotFoundError.
@@ -258,26 +286,35 @@ class ReleaseDirectory:
             if release.number == number:
                 return release
         if number <= self._newest_seen:
-            raise UnavailableError(f"Release {number} is out of reach just now; ask again shortly.")
-        raise NotFoundError(
-            f"There is no release {number}.", expected=f"1 to {self.current.number}"
-        )
+            raise UnavailableError(
+                Words(
+                    f"Release {number} is out of reach just now; ask again shortly.",
+                    f"Hiện chưa truy cập được bản công bố {number}; vui lòng thử lại sau ít phút.",
+                )
+            )
+        raise no_release(number, self.current.number)
 
     def as_of(self, moment: Moment) -> PublishedRelease:
         """The last release published by then; a day counts to its end in Viet Nam."""
         if moment.begins > datetime.now(UTC):
             raise InvalidParameterError(
-                f"{moment} lies in the future.", parameter="asOf", expected="a moment until now"
+                Words(f"{moment} lies in the future.", f"{moment} là thời điểm trong tương lai."),
+                parameter="asOf",
+                expected=Words("a moment until now", "một thời điểm không muộn hơn hiện tại"),
             )
         for release in reversed(self.releases):
             if release.published <= moment.instant:
                 return release
         first = self.current if not self.releases else self.releases[0]
         raise NotFoundError(
-            f"Nothing was published by {moment}. asOf is about when we published; "
-            "a number's own date is its period: use period=, startPeriod= and endPeriod= for that.",
+            Words(
+                f"Nothing was published by {moment}. asOf is about when we published; a number's "
+                "own date is its period: use period=, startPeriod= and endPeriod= for that.",
+                f"Đến {moment} chưa công bố gì. asOf là thời điểm chúng tôi công bố; thời điểm của "
+                "chính con số là kỳ của nó: hãy dùng period=, startPeriod= và endPeriod=.",
+            ),
             parameter="asOf",
-            expected=f"{first.published_at} or later",
+            expected=Words(f"{first.published_at} or later", f"từ {first.published_at} trở đi"),
         )
 
     def reader(self, release: PublishedRelease) -> Reader:

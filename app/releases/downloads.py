@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
-from app.errors import NotFoundError, QuarantinedReleaseError, UnavailableError
+from app.errors import QuarantinedReleaseError, UnavailableError, no_release
 from app.releases import archive, canonical
 from app.releases.archive import package_archive
 from app.releases.canonical import content_lines, history_lines, recipe_text
@@ -22,6 +22,7 @@ from app.releases.directory import ReleaseDirectory
 from app.releases.files import DataFolder
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError
+from app.values.wording import Words
 from app.version import VERSION
 from app.web.caching import PINNED, etag_of, is_held
 from app.web.responses import downloads
@@ -67,7 +68,10 @@ def get_release_packages(number: NumberPath, _: NoParametersQuery, request: Requ
             return package_archive(folder, release)
         except DamagedReleaseError as error:
             raise QuarantinedReleaseError(
-                f"The packages of release {release.number} are not to be had here undamaged."
+                Words(
+                    f"The packages of release {release.number} are not to be had here undamaged.",
+                    f"Các gói dữ liệu của bản công bố {release.number} ở đây đã bị hỏng.",
+                )
             ) from error
 
     return download(request, release, archive.MEDIA_TYPE, "zip", parts)
@@ -130,9 +134,7 @@ def release_of(directory: ReleaseDirectory, number: str) -> PublishedRelease:
             return release
     if _NUMBER.fullmatch(number):
         return directory.numbered(int(number))
-    raise NotFoundError(
-        f"There is no release {number}.", expected=f"1 to {directory.current.number}"
-    )
+    raise no_release(number, directory.current.number)
 
 
 def download(
@@ -196,7 +198,12 @@ def _counted(
 ) -> Generator[bytes, None, None]:
     """The parts, while few enough are taken away: slow readers keep connections from others."""
     if not downloads.acquire(blocking=False):
-        raise UnavailableError("Many files are being taken away just now; ask again shortly.")
+        raise UnavailableError(
+            Words(
+                "Many files are being taken away just now; ask again shortly.",
+                "Nhiều tệp đang được tải về cùng lúc; vui lòng thử lại sau ít phút.",
+            )
+        )
     try:
         yield from parts()
     finally:

@@ -130,9 +130,7 @@ class WithinTime:
             return self._connection.execute(statement.sql, values).fetchall()
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
-                raise TooSlowError(
-                    f"The answer took longer than {self._seconds:g} seconds."
-                ) from error
+                raise TooSlowError.after(self._seconds) from error
             raise
 
     def _is_over(self) -> bool:

@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
 from app.database import SchemaError
-from app.errors import ApiError, PrunedReleaseError, UnavailableError
+from app.errors import ApiError, PrunedReleaseError, rebuilt_just_now
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
+from app.values.wording import Words, any_of
 
 LOG = logging.getLogger("app")
 STOP_SECONDS = 2
@@ -109,7 +110,7 @@ class Guard:
         if now is None or not now.is_kept:
             raise pruned(release, releases)
         if now.place != release.place:
-            raise UnavailableError(f"Release {release.number} was rebuilt just now; ask again.")
+            raise rebuilt_just_now(release.number)
 
     def reconsider(self, releases: Iterable[PublishedRelease]) -> None:
         """The registry has changed to these releases: others are pruned, or lie elsewhere.
@@ -193,7 +194,11 @@ def pruned(release: PublishedRelease, releases: Iterable[PublishedRelease]) -> P
     """That the release is no longer kept, and which are."""
     kept = [str(each.number) for each in releases if each.is_kept]
     return PrunedReleaseError(
-        f"Release {release.number} is no longer kept here. "
-        f"/v1/releases/{release.number} of the current release names its packages.",
-        expected=f"one of: {', '.join(kept)}",
+        Words(
+            f"Release {release.number} is no longer kept here. "
+            f"/v1/releases/{release.number} of the current release names its packages.",
+            f"Bản công bố {release.number} không còn được lưu ở đây. "
+            f"/v1/releases/{release.number} của bản hiện hành nêu các gói dữ liệu của nó.",
+        ),
+        expected=any_of(kept),
     )

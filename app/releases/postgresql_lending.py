@@ -10,6 +10,7 @@ from app.errors import TooSlowError, UnavailableError
 from app.releases.lending import Lending
 from app.releases.registry import RELEASE_SCHEMA
 from app.releases.storage import DamagedReleaseError, Values
+from app.values.wording import Words
 
 REGISTRY = "registry"
 RELEASES_SCHEMA = f"release_{RELEASE_SCHEMA}"
@@ -18,7 +19,10 @@ CHUNK = 5000
 SYSTEM_ERROR = "58"  # Class of SQLSTATE: a file of the database is gone or cannot be read.
 CONNECTIONS_MAX = 12  # Of one process; with those of its event loop 16 of the server's hundred.
 CONNECT_SECONDS = 5
-OUT_OF_REACH = "The database cannot be reached; try again shortly."
+OUT_OF_REACH = Words(
+    "The database cannot be reached; try again shortly.",
+    "Hiện không truy cập được cơ sở dữ liệu; vui lòng thử lại sau ít phút.",
+)
 KEPT = f"SELECT 1 FROM {REGISTRY}.kept_release WHERE release = %(release)s"  # noqa: S608 - a constant
 # However long a stream takes; but one that nobody reads on for a minute ends, since its transaction
 # keeps the server from tidying.
@@ -71,7 +75,7 @@ class LentConnections:
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
-            raise TooSlowError(f"The answer took longer than {self._seconds:g} seconds.") from error
+            raise TooSlowError.after(self._seconds) from error
         except psycopg.errors.UndefinedTable as error:
             raise MissingReleaseError("its tables are not there") from error
         except psycopg.OperationalError as error:

@@ -16,9 +16,10 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from app.database import ALL_ROWS, Statement, in_list, json_list
 from app.errors import InvalidParameterError
-from app.parameters import PageSelection
+from app.parameters import NEXT_PLACE, PageSelection
 from app.releases.reader import Reader
 from app.releases.storage import Values
+from app.values.wording import Words
 
 Row = dict[str, Any]
 STATEMENTS_MAX = 500
@@ -179,9 +180,12 @@ def fetch_all(
 def no_place(text: str) -> InvalidParameterError:
     """For an `after` that no page of the release gave."""
     return InvalidParameterError(
-        f"{text[:160]!r} is no place to continue from.",
+        Words(
+            f"{text[:160]!r} is no place to continue from.",
+            f"{text[:160]!r} không phải là chỗ để đọc tiếp.",
+        ),
         parameter="after",
-        expected="the value that links.next of the page before carries",
+        expected=NEXT_PLACE,
     )
 
 

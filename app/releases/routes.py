@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.errors import NotFoundError
+from app.errors import no_release
 from app.formats.registry import FORMATS
 from app.parameter_columns import FIELDS_MAX, SORT_MAX
 from app.parameter_comparisons import COMPARISONS_MAX
@@ -20,6 +20,7 @@ from app.releases.registry import PublishedRelease
 from app.releases.schemas import Configuration, Release
 from app.releases.sorting import ROWS_SORTED_MAX
 from app.selectors.queries import APART_MAX
+from app.settings import OFF
 from app.values.wording import LANGUAGES
 from app.version import VERSION
 from app.web.answer import AnsweringDep, Found
@@ -44,6 +45,7 @@ CONFIG_COLUMNS = (
     "limits.headers_length_max",
     "limits.downloads_max",
     "limits.query_seconds",
+    "limits.rate_limit",
 )
 COLUMNS = (
     "number",
@@ -117,9 +119,7 @@ async def get_release(
         for row in _until(answer.directory.releases, reader.release.number):
             if str(row["number"]) == number:
                 return Found(COLUMNS, [row], row, references=(DESCRIBED,))
-        raise NotFoundError(
-            f"There is no release {number}.", expected=f"1 to {reader.release.number}"
-        )
+        raise no_release(number, reader.release.number)
 
     return await answer(selection, find)
 
@@ -160,6 +160,9 @@ async def get_config(selection: Annotated[Selection, Query()], answer: Answering
                 "headers_length_max": HEADERS_LENGTH_MAX,
                 "downloads_max": DOWNLOADS_MAX,
                 "query_seconds": Decimal(str(answer.settings.query_seconds)),
+                "rate_limit": None
+                if answer.settings.rate_limit == OFF
+                else answer.settings.rate_limit,
             },
         }
         return Found(CONFIG_COLUMNS, [document], document)

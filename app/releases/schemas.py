@@ -106,6 +106,11 @@ class Limits(Schema):
         description="Files that one process gives out at the same time.", examples=[8]
     )
     query_seconds: Number = Field(description="Seconds for one statement.", examples=[5.0])
+    rate_limit: str | None = Field(
+        description="Requests from one address to one process in a time; null: any number. The "
+        "headers `RateLimit-Policy` and `RateLimit` tell it with every answer.",
+        examples=["6000/minute"],
+    )
 
 
 class Configuration(Schema):

@@ -25,6 +25,7 @@ from app.releases.resource import (
     no_place,
     page_of,
 )
+from app.values.wording import Words
 
 ROWS_SORTED_MAX = 100_000
 KEY_NAMES = ("id", "key", "code")
@@ -65,12 +66,16 @@ def fetch_chosen(
 
 def _known(query: ResourceQuery, sort: Sort) -> Keys:
     known = [*query.sortable]
+    listed = ", ".join([*_names_of_rows(query), *known])
     for name, _ in sort.keys:
         if name not in query.sortable and name not in _names_of_rows(query):
             raise InvalidParameterError(
-                f"There is no field {name} to sort by here.",
+                Words(
+                    f"There is no field {name} to sort by here.",
+                    f"Ở đây không có trường {name} để sắp xếp.",
+                ),
                 parameter="sort",
-                expected=f"some of: {', '.join([*_names_of_rows(query), *known])}",
+                expected=Words(f"some of: {listed}", f"một số trong: {listed}"),
                 nearest=nearest_codes(name, known),
             )
     return sort.keys
@@ -86,9 +91,15 @@ def _refuse_many(reader: Reader, query: ResourceQuery, filters: Filters) -> None
     if count > ROWS_SORTED_MAX:
         size = f"more than {ROWS_SORTED_MAX}"
         raise InvalidParameterError(
-            f"The selection has {size} rows, which are too many to sort.",
+            Words(
+                f"The selection has {size} rows, which are too many to sort.",
+                f"Lựa chọn này có hơn {ROWS_SORTED_MAX} dòng, quá nhiều để sắp xếp.",
+            ),
             parameter="sort",
-            expected=f"at most {ROWS_SORTED_MAX} rows, or no sort",
+            expected=Words(
+                f"at most {ROWS_SORTED_MAX} rows, or no sort",
+                f"tối đa {ROWS_SORTED_MAX} dòng, hoặc không sắp xếp",
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from app.search.entries import EntryType, entry_id
 from app.search.finding import COMPARED_MAX, Found, find
 from app.search.matching import MatchKind
 from app.values.folding import words
+from app.values.wording import UnfitError, Words
 
 TEXT_MAX = 200
 COLUMNS = (
@@ -45,7 +46,10 @@ def _text(text: object) -> str:
     plain = " ".join(unicodedata.normalize("NFC", str(text)).split())
     # Either form may be the longer one; who counted in theirs is right.
     if not plain or min(len(plain), len(str(text))) > TEXT_MAX:
-        raise ValueError(f"1 to {TEXT_MAX} characters, not all of them spaces")
+        raise UnfitError(
+            f"1 to {TEXT_MAX} characters, not all of them spaces",
+            f"từ 1 đến {TEXT_MAX} ký tự, không chỉ gồm khoảng trắng",
+        )
     return plain
 
 
@@ -70,9 +74,9 @@ def search(reader: Reader, selection: SearchSelection) -> Found:
     """What is found. Raises InvalidParameterError for a text without a word."""
     if not words(selection.q):
         raise InvalidParameterError(
-            "There is no letter or digit in q.",
+            Words("There is no letter or digit in q.", "q không có chữ cái hay chữ số nào."),
             parameter="q",
-            expected="a word, or part of one",
+            expected=Words("a word, or part of one", "một từ, hoặc một phần của từ"),
         )
     types = [each.value for each in EntryType] if selection.type is None else [*selection.type]
     return find(reader, selection.q, types, language=selection.lang or "vi")

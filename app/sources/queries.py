@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.database import ALL_ROWS, RELEASE, in_list, json_list
-from app.errors import UnknownCodeError, nearest_codes
+from app.errors import UnknownCodeError, code_of, nearest_codes
 from app.parameter_parsing import Several, choices
 from app.parameters import OrganizationCodes, PageSelection
 from app.releases.reader import Reader
 from app.releases.resource import Filters, ResourceQuery, Row
 from app.sources.models import SourceRow
 from app.values.statuses import Authority
+from app.values.wording import Words
 
 COLUMNS = (
     "code",
@@ -79,9 +80,12 @@ def known_sources(reader: Reader, codes: Iterable[str], *, parameter: str) -> No
     for code in codes:
         if code not in known:
             raise UnknownCodeError(
-                f"There is no source {code} in release {reader.release.number}.",
+                Words(
+                    f"There is no source {code} in release {reader.release.number}.",
+                    f"Bản công bố {reader.release.number} không có nguồn {code}.",
+                ),
                 parameter=parameter,
-                expected="a code of /v1/sources",
+                expected=code_of("/v1/sources"),
                 nearest=nearest_codes(code, [*known]),
             )
 

@@ -8,12 +8,14 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Literal, assert_type
 
+from app.values.wording import UnfitError
+
 YEAR_MIN = 1900
 YEAR_MAX = 2199
 PERIODS_KEPT = 4096  # A release has some hundreds, in millions of rows.
 
 
-class PeriodError(ValueError):
+class PeriodError(UnfitError):
     """The text is no period; the message shows the forms that are."""
 
 
@@ -51,6 +53,7 @@ _FORMS = re.compile(
     r"(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?"
 )
 EXPECTED = "2022, 2022-S1, 2022-Q4, 2022-06 or 2022-06-30"
+EXPECTED_VI = "2022, 2022-S1, 2022-Q4, 2022-06 hoặc 2022-06-30"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,10 @@ class Period:
 
     def __post_init__(self) -> None:
         if not YEAR_MIN <= self.start.year <= YEAR_MAX:
-            raise PeriodError(f"a year must lie between {YEAR_MIN} and {YEAR_MAX}")
+            raise PeriodError(
+                f"a year must lie between {YEAR_MIN} and {YEAR_MAX}",
+                f"năm phải nằm trong khoảng từ {YEAR_MIN} đến {YEAR_MAX}",
+            )
         months = self.frequency.months
         if months and (self.start.day != 1 or (self.start.month - 1) % months):
             raise PeriodError(f"{self.start} does not begin a period of frequency {self.frequency}")
@@ -77,7 +83,10 @@ class Period:
         """Read `2022`, `2022-S1`, `2022-Q4`, `2022-06` or `2022-06-30`. Raises PeriodError."""
         form = _FORMS.fullmatch(text)
         if form is None:
-            raise PeriodError(f"{text[:40]!r} is no period: expected {EXPECTED}")
+            raise PeriodError(
+                f"{text[:40]!r} is no period: expected {EXPECTED}",
+                f"{text[:40]!r} không phải là kỳ: cần {EXPECTED_VI}",
+            )
         year = int(form["year"])
         try:
             if form["half"]:
@@ -90,7 +99,10 @@ class Period:
                 return cls(Frequency.MONTHLY, date(year, int(form["month"]), 1))
             return cls(Frequency.ANNUAL, date(year, 1, 1))
         except ValueError as error:
-            raise PeriodError(f"{text!r} is no period: {error}") from error
+            raise PeriodError(
+                f"{text!r} is no period: {error}",
+                f"{text!r} không phải là kỳ: cần {EXPECTED_VI}",
+            ) from error
 
     @classmethod
     def of_year(cls, year: int) -> "Period":

@@ -1,5 +1,7 @@
-"""Numbers in words for people, in Vietnamese and English style."""
+"""Texts in both languages, and numbers in words for people in the style of each."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +13,44 @@ from app.values.scaled import PLACES, plain_decimal, to_millionths
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages; `vi` is None where it was only written in English."""
+
+    en: str
+    vi: str | None
+
+    @classmethod
+    def same(cls, text: str) -> "Words":
+        """A text that is no language's: a code, a number, an address."""
+        return cls(text, text)
+
+    def told(self, language: Language) -> str:
+        """In English where there is no other."""
+        return self.en if language == "en" or self.vi is None else self.vi
+
+
+class UnfitError(ValueError):
+    """A text that cannot be what it should; says in both languages what could."""
+
+    def __init__(self, en: str, vi: str | None = None) -> None:
+        super().__init__(en)
+        self.words = Words(en, vi)
+
+
+def any_of(names: Iterable[str]) -> Words:
+    """What would be right, where it is one of a few."""
+    listed = ", ".join(names)
+    return Words(f"one of: {listed}", f"một trong: {listed}")
+
+
+def up_to(last: int) -> Words:
+    """Numbers from 1."""
+    return Words(f"1 to {last}", f"từ 1 đến {last}")
+
+
 _MARKS = {"vi": DecimalMark.COMMA, "en": DecimalMark.POINT}
 _BEFORE = {
     "vi": {"over": "hơn", "at_least": "ít nhất", "below": "dưới", "at_most": "tối đa"},

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from starlette.types import Scope
 
 LOG = logging.getLogger("app")
-OFF = "off"
 STANDARD_OUTPUT = "-"
 QUEUE_LENGTH = 10_000
 BATCH_LENGTH = 500

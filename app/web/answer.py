@@ -25,6 +25,7 @@ from app.releases.resource import Filters, Page, ResourceQuery
 from app.releases.sorting import fetch_chosen
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
+from app.values.wording import Language, Words, up_to
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.errata import erratum_notice
@@ -40,7 +41,9 @@ WRITTEN_AT_ONCE_MAX = 200
 _PLAIN_PATH = re.compile("[A-Za-z0-9_.~/-]*")
 _PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 # Settings that answers tell of: an answer is another one once they change.
-SHOWN_SETTINGS = {"public_url", "page_size_max", "url_length_max", "query_seconds"}
+SHOWN_SETTINGS = {
+    "public_url", "page_size_max", "url_length_max", "query_seconds", "rate_limit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,10 @@ class Answering:
         asked = getattr(self._request.state, "release", None)
         return asked is not None and asked != self.directory.current.number
 
+    def language(self, selection: Selection) -> Language:
+        """That of texts which must be in one."""
+        return language_for(selection.lang, self._header("accept-language"))
+
     async def _answer(self, selection: Selection, find: Find) -> Response:
         release = self.directory.at_hand(selection)
         if release is None:
@@ -131,7 +138,7 @@ class Answering:
         self._request.state.release = release.number  # For the access log.
         formats = self._request.scope["route"].formats
         output = format_for(selection.format, self._header("accept"), formats)
-        language = language_for(selection.lang, self._header("accept-language"))
+        language = self.language(selection)
         chosen = selection.canonical()
         address = self.address(release, chosen)
         errata = self._state.errata.on(release.number)
@@ -248,9 +255,12 @@ class Answering:
     def _refuse_limit(self, selection: PageSelection) -> None:
         if selection.limit > self.settings.page_size_max:
             raise InvalidParameterError(
-                f"limit {selection.limit} is too large.",
+                Words(
+                    f"limit {selection.limit} is too large.",
+                    f"limit {selection.limit} quá lớn.",
+                ),
                 parameter="limit",
-                expected=f"1 to {self.settings.page_size_max}",
+                expected=up_to(self.settings.page_size_max),
             )
 
 

@@ -10,7 +10,11 @@ from app.web.problems import allowed_on, problem_response
 
 EVERY_ANSWER = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Content-Location, Deprecation, Sunset"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Content-Location, Deprecation, Sunset, RateLimit, RateLimit-Policy, "
+        b"Retry-After",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
@@ -28,16 +32,14 @@ def answer_beforehand(scope: Scope) -> Response | None:
     method = headers.get(b"access-control-request-method")
     if scope["method"] != "OPTIONS" or method is None or b"origin" not in headers:
         return None
-    return _answer_beforehand(method.decode("latin-1"), allowed_on(scope["path"]))
+    return _answer_beforehand(method.decode("latin-1"), scope)
 
 
-def _answer_beforehand(method: str, allowed: str) -> Response:
+def _answer_beforehand(method: str, scope: Scope) -> Response:
     """Whether a browser may send what it is about to; a refusal is that of the method itself."""
+    allowed = allowed_on(scope["path"])
     told = {"access-control-allow-methods": allowed, **TOLD_BEFOREHAND}
     if method in allowed.split(", "):
         return Response(status_code=HTTPStatus.OK, headers=told)
-    refusal = MethodNotAllowedError(
-        f"{method[:20]} is not possible here: this service is read.",
-        expected=allowed.replace(", ", " or "),
-    )
-    return problem_response(refusal, headers={"allow": allowed, **told})
+    refusal = MethodNotAllowedError.of(method, allowed)
+    return problem_response(refusal, scope, headers={"allow": allowed, **told})

@@ -1,6 +1,5 @@
 """Pages that show the OpenAPI document, with everything they load from here."""
 
-import json
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -9,10 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from app.errors import ERRORS, NotFoundError
 from app.web.caching import UNPINNED, is_held
 from app.web.deprecation import PAGE
-from app.web.openapi import DocumentedApi, problem_recorded
+from app.web.openapi import DocumentedApi
 
 router = APIRouter(include_in_schema=False)
 ASSETS = Path(__file__).parent / "assets"
@@ -75,26 +73,6 @@ async def show_redoc() -> HTMLResponse:
         body='<div id="redoc"></div>\n<script src="/assets/redoc.standalone.js"></script>\n'
         '<script src="/assets/redoc.js"></script>',
         policy=REDOC_POLICY,
-    )
-
-
-@router.get("/problems/{code}")
-async def show_problem(code: str) -> HTMLResponse:
-    """What the `type` of a refusal leads to: its cause in words, and one that happened."""
-    for error in ERRORS:
-        if error.code == code:
-            recorded = problem_recorded(code)
-            example = json.dumps(recorded["json"], ensure_ascii=False, indent=2)
-            return _page(
-                title=error.title,
-                body=f"<h1>{escape(error.title)} ({int(error.status)})</h1>\n"
-                f"<p>{escape(error.__doc__ or '')}</p>\n"
-                f"<pre>{escape(recorded['request'])}\n\n{escape(example)}</pre>\n"
-                '<p><a href="/docs">Requests to try</a>, <a href="/redoc">reference</a></p>',
-            )
-    raise NotFoundError(
-        f"There is no problem {code[:100]!r}.",
-        expected=f"one of: {', '.join(error.code for error in ERRORS)}",
     )
 
 

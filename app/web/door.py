@@ -14,6 +14,7 @@ from app.errors import (
     MalformedRequestError,
     UnwantedBodyError,
 )
+from app.values.wording import Words
 from app.web.problems import problem_response
 
 REFUSAL = "refusal"
@@ -22,7 +23,12 @@ REFUSAL = "refusal"
 PARAMETERS_MAX = 50
 HEADERS_MAX = 100
 HEADERS_LENGTH_MAX = 32_768
-HEADERS_EXPECTED = f"at most {HEADERS_MAX} headers of {HEADERS_LENGTH_MAX} bytes together"
+HEADERS_EXPECTED = Words(
+    f"at most {HEADERS_MAX} headers of {HEADERS_LENGTH_MAX} bytes together",
+    f"tối đa {HEADERS_MAX} header, tổng cộng {HEADERS_LENGTH_MAX} byte",
+)
+TOO_LONG = Words("The address is too long.", "Địa chỉ quá dài.")
+TOO_LARGE = Words("The headers are too large.", "Các header quá lớn.")
 VERSIONS = frozenset({"1.0", "1.1", "2", "2.0", "3"})
 # RFC 3986, 3.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
 _HOST = re.compile(
@@ -50,7 +56,7 @@ class Door:
             return
         # A body that was not taken would be read as the next request.
         headers = {"connection": "close"} if isinstance(refusal, UnwantedBodyError) else {}
-        await problem_response(refusal, headers=headers)(scope, receive, send)
+        await problem_response(refusal, scope, headers=headers)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> ApiError | None:
         refused: ApiError | None = scope.get("state", {}).get(REFUSAL)
@@ -60,14 +66,23 @@ class Door:
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         query: bytes = scope["query_string"]
         if len(raw_path) + len(query) > self._url_length_max:
-            expected = f"at most {self._url_length_max} bytes of path and query"
-            return AddressTooLongError("The address is too long.", expected=expected)
+            return AddressTooLongError(
+                TOO_LONG,
+                expected=Words(
+                    f"at most {self._url_length_max} bytes of path and query",
+                    f"đường dẫn và tham số dài tối đa {self._url_length_max} byte",
+                ),
+            )
         if _PLAIN.fullmatch(raw_path) and _PLAIN.fullmatch(query):
             names = [part.partition("=")[0] for part in query.decode().split("&") if part]
             return _refused_parameters(names)
         if _BROKEN_ESCAPE.search(raw_path) or _BROKEN_ESCAPE.search(query):
             return MalformedRequestError(
-                "The address holds a % that escapes nothing.", expected="%25 for a % itself"
+                Words(
+                    "The address holds a % that escapes nothing.",
+                    "Địa chỉ có dấu % không mã hóa ký tự nào.",
+                ),
+                expected=Words("%25 for a % itself", "%25 cho chính dấu %"),
             )
         parts = [part for part in query.split(b"&") if part]
         try:
@@ -75,10 +90,17 @@ class Door:
             pairs = [_decoded(part) for part in parts]
         except UnicodeDecodeError:
             return MalformedRequestError(
-                "The address holds bytes that are no text.", expected="percent-encoded UTF-8"
+                Words(
+                    "The address holds bytes that are no text.",
+                    "Địa chỉ có các byte không phải là văn bản.",
+                ),
+                expected=Words("percent-encoded UTF-8", "UTF-8 mã hóa bằng dấu %"),
             )
         if "\x00" in scope["path"] or any("\x00" in name + value for name, value in pairs):
-            return MalformedRequestError("The address holds a NUL.", expected="text without NUL")
+            return MalformedRequestError(
+                Words("The address holds a NUL.", "Địa chỉ có ký tự NUL."),
+                expected=Words("text without NUL", "văn bản không có NUL"),
+            )
         return _refused_parameters([name for name, _ in pairs])
 
 
@@ -87,14 +109,21 @@ def _refused_parameters(names: list[str]) -> ApiError | None:
         return None
     if len(names) > PARAMETERS_MAX:
         return InvalidParameterError(
-            f"{len(names)} parameters are given.", expected=f"at most {PARAMETERS_MAX}"
+            Words(f"{len(names)} parameters are given.", f"Có {len(names)} tham số."),
+            expected=Words(f"at most {PARAMETERS_MAX}", f"tối đa {PARAMETERS_MAX}"),
         )
     for name, times in Counter(names).items():
         if times > 1:
             return InvalidParameterError(
-                f"{name[:100]} is given {times} times.",
+                Words(
+                    f"{name[:100]} is given {times} times.",
+                    f"{name[:100]} được nêu {times} lần.",
+                ),
                 parameter=name[:100],
-                expected="each parameter once; lists are separated by commas",
+                expected=Words(
+                    "each parameter once; lists are separated by commas",
+                    "mỗi tham số một lần; danh sách cách nhau bằng dấu phẩy",
+                ),
             )
     return None
 
@@ -104,20 +133,29 @@ def _refused_head(scope: Scope) -> ApiError | None:
     version = scope.get("http_version", "1.1")
     headers: Headers = scope["headers"]
     if version not in VERSIONS:
-        return MalformedRequestError("This is no version of HTTP.", expected="HTTP/1.1")
+        return MalformedRequestError(
+            Words("This is no version of HTTP.", "Không có phiên bản HTTP này."),
+            expected=Words.same("HTTP/1.1"),
+        )
     length = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > HEADERS_MAX or length > HEADERS_LENGTH_MAX:
-        return HeadersTooLargeError("The headers are too large.", expected=HEADERS_EXPECTED)
+        return HeadersTooLargeError(TOO_LARGE, expected=HEADERS_EXPECTED)
     hosts = [value for name, value in headers if name == b"host"]
     needed = 1 if version == "1.1" else 0
     if not needed <= len(hosts) <= 1 or not all(map(_HOST.fullmatch, hosts)):
         return MalformedRequestError(
-            "There is no Host, or none that could be one.",
+            Words(
+                "There is no Host, or none that could be one.",
+                "Thiếu header Host, hoặc giá trị của nó không hợp lệ.",
+            ),
             parameter="Host",
-            expected="the name of the service, once",
+            expected=Words("the name of the service, once", "tên của dịch vụ, một lần"),
         )
     if scope["method"] in {"GET", "HEAD"} and has_body(headers):
-        return UnwantedBodyError("The request has a body.", expected="everything in the address")
+        return UnwantedBodyError(
+            Words("The request has a body.", "Yêu cầu có phần thân."),
+            expected=Words("everything in the address", "mọi thứ nằm trong địa chỉ"),
+        )
     return None
 
 

@@ -195,6 +195,11 @@ class Problem(Schema):
     detail: str = Field(
         description="What was wrong this time.", examples=["There is no parameter 'indcator' here."]
     )
+    language: str = Field(
+        description="The language of `title`, `detail` and `expected`: that of `lang=` or "
+        "`Accept-Language`, else `vi`; `en` where a text exists in English alone.",
+        examples=["en"],
+    )
     parameter: str = Field(
         description="The parameter or header that was wrong, where it is one.",
         examples=["indcator"],

@@ -16,6 +16,8 @@ def headers_of(
     if described_at is not None:
         links.append(f'<{described_at}>; rel="describedby"; type="{CSVW.media_type}"')
     headers = {"link": ", ".join(links), "content-type": output.content_type}
+    if output.is_of_one_language:
+        headers["content-language"] = dataset.language
     if output.attached is not None:
         name = f"{_file_name(path, dataset)}.{output.attached}"
         headers["content-disposition"] = f'attachment; filename="{name}"'

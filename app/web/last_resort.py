@@ -4,16 +4,17 @@ import logging
 import traceback
 
 from fastapi.responses import Response
+from starlette.types import Scope
 
 from app.web.problems import problem_of_ours
 
 LOG = logging.getLogger("app")
 
 
-def told_to_us(error: Exception) -> Response:
+def told_to_us(error: Exception, scope: Scope) -> Response:
     """Write the fault down; nothing of it reaches the client, nor the server's own log."""
     LOG.error("The request could not be answered\n%s", printable(error))
-    return problem_of_ours()
+    return problem_of_ours(scope)
 
 
 def printable(error: Exception) -> str:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from starlette.types import Scope
+
 from app.errors import NotAcceptableError
 from app.formats.dataset import OutputFormat
 from app.formats.registry import KNOWN
-from app.values.wording import LANGUAGES, Language
+from app.values.wording import LANGUAGES, Language, Words, any_of
 
+_LANGUAGE = re.compile(rb"(?:^|&)lang=(vi|en)(?:&|$)")
 PARTS_MAX = 50
 HEADERS_KEPT = 500  # Clients of one kind all send the same.
 
@@ -31,9 +34,12 @@ def format_for(
     quality, place = max(fitting)
     if quality <= 0:
         raise NotAcceptableError(
-            "None of the formats there are is accepted.",
+            Words(
+                "None of the formats there are is accepted.",
+                "Không có định dạng nào được chấp nhận.",
+            ),
             parameter="Accept",
-            expected=", ".join(each.media_type for each in offered),
+            expected=Words.same(", ".join(each.media_type for each in offered)),
         )
     return offered[-place]
 
@@ -44,11 +50,17 @@ def _named(name: str, formats: Sequence[OutputFormat]) -> OutputFormat:
             return each
     known = next(each for each in KNOWN if each.name == name)
     raise NotAcceptableError(
-        f"{name} carries numbers of cells, which this answer is not."
+        Words(
+            f"{name} carries numbers of cells, which this answer is not.",
+            f"{name} chỉ chứa số liệu theo ô, mà câu trả lời này thì không.",
+        )
         if known.is_installed
-        else f"{name} is not installed here; it needs the extra `{name}` of partystats.",
+        else Words(
+            f"{name} is not installed here; it needs the extra `{name}` of partystats.",
+            f"{name} chưa được cài đặt ở đây; cần phần bổ sung `{name}` của partystats.",
+        ),
         parameter="format",
-        expected=f"one of: {', '.join(each.name for each in formats)}",
+        expected=any_of(each.name for each in formats),
     )
 
 
@@ -60,6 +72,12 @@ def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
             if written == fitting:
                 return quality
     return 0.0
+
+
+def prefers(accept: str | None, media_type: str, *, over: str) -> bool:
+    """Whether the header weighs this media type more than the other."""
+    ranges = weighted(accept or "*/*")
+    return _quality(media_type, ranges) > _quality(over, ranges)
 
 
 def weighted(header: str) -> list[tuple[str, float]]:
@@ -75,6 +93,13 @@ def weighted(header: str) -> list[tuple[str, float]]:
 def _weight(text: str) -> float:
     """A qvalue: 0 to 1 with at most three decimals (RFC 9110, 12.4.2); anything else is 0."""
     return float(text) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", text) else 0.0
+
+
+def language_of(scope: Scope) -> Language:
+    """The language in which a request is answered that may not have been understood."""
+    named = _LANGUAGE.search(scope["query_string"])
+    lines = [value for name, value in scope["headers"] if name == b"accept-language"]
+    return language_for(named and named[1].decode(), b", ".join(lines).decode("latin-1"))
 
 
 @lru_cache(maxsize=HEADERS_KEPT)

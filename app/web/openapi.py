@@ -119,7 +119,7 @@ def problem_recorded(code: str) -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], *, as_of: str) -> None:
     file = EXAMPLES / f"{operation['operationId']}.json"
-    examples = {"asOf": as_of}
+    examples = {"asOf": as_of, "accessed": as_of}
     if file.exists():
         recorded = json.loads(file.read_bytes())
         _show(operation, recorded)

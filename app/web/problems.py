@@ -1,6 +1,7 @@
 """Refusals as problem documents (RFC 9457), the same shape for every cause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from app.errors import (
     ApiError,
@@ -18,10 +20,13 @@ from app.errors import (
     MethodNotAllowedError,
     NotFoundError,
     NothingPublishedError,
+    TooManyRequestsError,
     UnavailableError,
     nearest_codes,
 )
+from app.values.wording import Language, UnfitError, Words, any_of
 from app.web.bodies import ASKED_BY_BODY
+from app.web.negotiation import language_of
 
 MEDIA_TYPE = "application/problem+json"
 ALLOWED = "GET, HEAD"
@@ -34,28 +39,59 @@ PASSING = (
 RETRY_SECONDS = "1"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One parameter that was refused, with what would be right."""
+
+    parameter: str
+    detail: Words
+    expected: Words
+    nearest: list[str] = field(default_factory=list)
+
+    def told(self, language: Language) -> dict[str, Any]:
+        return {
+            "parameter": self.parameter,
+            "detail": self.detail.told(language),
+            "expected": self.expected.told(language),
+            "nearest": self.nearest,
+        }
+
+
 def problem_response(
-    error: ApiError, *, headers: Mapping[str, str] | None = None, errors: Iterable[Any] = ()
+    error: ApiError,
+    scope: Scope,
+    *,
+    headers: Mapping[str, str] | None = None,
+    faults: Sequence[Fault] = (),
 ) -> Response:
-    """The document of one refusal; nothing of it is kept by caches."""
+    """The document of one refusal, in the language of the request; nothing of it is kept."""
+    language = _language(error, faults, language_of(scope))
     body: dict[str, Any] = {
         "type": f"/problems/{error.code}",
-        "title": error.title,
+        "title": Words(error.title, error.title_vi).told(language),
         "status": int(error.status),
-        "detail": error.detail,
+        "detail": error.said.told(language),
+        "language": language,
     }
     if error.parameter is not None:
         body["parameter"] = error.parameter
-    if error.expected is not None:
-        body["expected"] = error.expected
+    if error.wanted is not None:
+        body["expected"] = error.wanted.told(language)
     if error.nearest:
         body["nearest"] = list(error.nearest)
     if error.candidates:
         body["candidates"] = list(error.candidates)
-    if found := list(errors):
-        body["errors"] = found
-    sent = {"cache-control": "no-store", "vary": "Accept, Accept-Language", **(headers or {})}
-    if isinstance(error, PASSING):
+    if faults:
+        body["errors"] = [fault.told(language) for fault in faults]
+    sent = {
+        "cache-control": "no-store",
+        "content-language": language,
+        "vary": "Accept, Accept-Language",
+        **(headers or {}),
+    }
+    if isinstance(error, TooManyRequestsError):
+        sent["retry-after"] = str(error.retry_after)
+    elif isinstance(error, PASSING):
         sent["retry-after"] = RETRY_SECONDS
     return Response(
         msgspec.json.encode(body),
@@ -65,10 +101,18 @@ def problem_response(
     )
 
 
-def refuse(_request: Request, error: Exception) -> Response:
+def _language(error: ApiError, faults: Iterable[Fault], wanted: Language) -> Language:
+    """That which is wanted, where all there is to say exists in it; else English, told as such."""
+    texts = [Words(error.title, error.title_vi), error.said, error.wanted]
+    texts += [text for fault in faults for text in (fault.detail, fault.expected)]
+    has_all = all(text is None or text.vi is not None for text in texts)
+    return wanted if has_all else "en"
+
+
+def refuse(request: Request, error: Exception) -> Response:
     """A refusal raised anywhere below."""
     assert isinstance(error, ApiError)
-    return problem_response(error)
+    return problem_response(error, request.scope)
 
 
 def refuse_parameters(request: Request, error: Exception) -> Response:
@@ -78,37 +122,45 @@ def refuse_parameters(request: Request, error: Exception) -> Response:
     """
     assert isinstance(error, RequestValidationError)
     if any(fault["loc"][0] == "path" for fault in error.errors()):
-        return _nothing_there()
+        return _nothing_there(request)
     known = _known_parameters(request)
     faults = [_fault(fault, known) for fault in error.errors()]
     first = faults[0]
     return problem_response(
         InvalidParameterError(
-            first["detail"],
-            parameter=first["parameter"],
-            expected=first["expected"],
-            nearest=first["nearest"],
+            first.detail,
+            parameter=first.parameter,
+            expected=first.expected,
+            nearest=first.nearest,
         ),
-        errors=faults if len(faults) > 1 else (),
+        request.scope,
+        faults=faults if len(faults) > 1 else (),
     )
 
 
-def _fault(fault: Mapping[str, Any], known: list[str]) -> dict[str, Any]:
+def _fault(fault: Mapping[str, Any], known: list[str]) -> Fault:
     name = str(fault["loc"][-1])[:FOUND_LENGTH_MAX]
     found = repr(fault.get("input"))[:FOUND_LENGTH_MAX]
     if fault["type"] == "extra_forbidden":
-        return {
-            "parameter": name,
-            "detail": f"There is no parameter {name!r} here.",
-            "expected": f"one of: {', '.join(known)}" if known else "no parameters",
-            "nearest": nearest_codes(name, known),
-        }
+        return Fault(
+            name,
+            Words(f"There is no parameter {name!r} here.", f"Ở đây không có tham số {name!r}."),
+            any_of(known) if known else Words("no parameters", "không có tham số nào"),
+            nearest_codes(name, known),
+        )
     if fault["type"] == "missing":
-        detail = f"{name} is required."
-        return {"parameter": name, "detail": detail, "expected": "a value", "nearest": []}
-    expected = str(fault["msg"]).removeprefix("Value error, ")
-    detail = f"{name} cannot be {found}."
-    return {"parameter": name, "detail": detail, "expected": expected, "nearest": []}
+        detail = Words(f"{name} is required.", f"Cần có {name}.")
+        return Fault(name, detail, Words("a value", "một giá trị"))
+    detail = Words(f"{name} cannot be {found}.", f"{name} không thể là {found}.")
+    return Fault(name, detail, _expected(fault))
+
+
+def _expected(fault: Mapping[str, Any]) -> Words:
+    """What our own parsers expect, in both languages; of others their English message."""
+    cause = fault.get("ctx", {}).get("error")
+    if isinstance(cause, UnfitError):
+        return cause.words
+    return Words(str(fault["msg"]).removeprefix("Value error, "), None)
 
 
 def _known_parameters(request: Request) -> list[str]:
@@ -133,21 +185,27 @@ def refuse_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return problem_response(
-            MethodNotAllowedError(
-                f"{request.method[:20]} is not possible here: this service is read.",
-                expected=allowed_on(request.scope["path"]).replace(", ", " or "),
-            ),
+            MethodNotAllowedError.of(request.method, allowed_on(request.scope["path"])),
+            request.scope,
             headers={"allow": allowed_on(request.scope["path"])},
         )
-    return _nothing_there()
+    return _nothing_there(request)
 
 
-def _nothing_there() -> Response:
+def _nothing_there(request: Request) -> Response:
     return problem_response(
-        NotFoundError("There is nothing at this address.", expected="a path of /openapi.json")
+        NotFoundError(
+            Words("There is nothing at this address.", "Không có gì ở địa chỉ này."),
+            expected=Words("a path of /openapi.json", "một đường dẫn có trong /openapi.json"),
+        ),
+        request.scope,
     )
 
 
-def problem_of_ours() -> Response:
+def problem_of_ours(scope: Scope) -> Response:
     """The refusal that stands for every fault of ours."""
-    return problem_response(InternalError("The request could not be answered; the fault is ours."))
+    words = Words(
+        "The request could not be answered; the fault is ours.",
+        "Không trả lời được yêu cầu này; lỗi là của chúng tôi.",
+    )
+    return problem_response(InternalError(words), scope)

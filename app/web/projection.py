@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.errors import InvalidParameterError, nearest_codes
 from app.formats.dataset import Dataset, OutputFormat
 from app.parameters import PageSelection, Selection
+from app.values.wording import Words
 
 
 def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> Dataset:
@@ -20,9 +21,9 @@ def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> D
     for name in selection.fields.names:
         if name not in known:
             raise InvalidParameterError(
-                f"There is no field {name} here.",
+                Words(f"There is no field {name} here.", f"Ở đây không có trường {name}."),
                 parameter="fields",
-                expected=f"some of: {', '.join(known)}",
+                expected=Words(f"some of: {', '.join(known)}", f"một số trong: {', '.join(known)}"),
                 nearest=nearest_codes(name, known),
             )
     needed = (name for name in output.needs if name in known)

@@ -18,12 +18,15 @@ from app.errors import (
     MalformedRequestError,
     TooLateError,
 )
+from app.values.wording import Words
 from app.web.bodies import takes_body
 from app.web.door import (
     HEADERS_EXPECTED,
     HEADERS_LENGTH_MAX,
     HEADERS_MAX,
     REFUSAL,
+    TOO_LARGE,
+    TOO_LONG,
     has_body,
 )
 from app.web.keeping import SEND_WHOLE
@@ -33,6 +36,7 @@ HEAD_SECONDS = 10.0
 TICK_SECONDS = 1.0
 JOINED_LENGTH_MAX = 65_536  # Larger bodies are not copied to be written in one piece.
 
+A_REQUEST = Words("a request of HTTP/1.1, as RFC 9112 has it", "một yêu cầu HTTP/1.1 theo RFC 9112")
 DefaultHeaders = list[tuple[bytes, bytes]]
 
 
@@ -96,11 +100,18 @@ class StrictProtocol(HttpToolsProtocol):
         if len(url) > ADDRESS_LENGTH_MAX:
             self._stop(
                 AddressTooLongError(
-                    "The address is too long.", expected="what /v1/config allows at most"
+                    TOO_LONG,
+                    expected=Words(
+                        "what /v1/config allows at most", "không quá giới hạn nêu ở /v1/config"
+                    ),
                 )
             )
         if b"#" in url:
-            self._stop(_malformed("an address without a fragment"))
+            self._stop(
+                _malformed(
+                    Words("an address without a fragment", "địa chỉ không có phần sau dấu #")
+                )
+            )
         if len(self.headers) > HEADERS_MAX:  # Their length is the door's to measure.
             self._stop(_too_large())
         super().on_headers_complete()
@@ -139,7 +150,10 @@ class StrictProtocol(HttpToolsProtocol):
         self._waits_until = None
         if not self._is_in_head and self._has_body:
             return  # Broken bytes of a body: its request is answered, and ends the connection.
+        sent: DefaultHeaders | None = self.headers  # None before the first request.
+        language = [each for each in sent or () if each[0] == b"accept-language"]
         super().on_message_begin()
+        self.headers += language
         nothing: Any = {"method": "", "path": "", "raw_path": b"", "query_string": b""}
         self.scope.update(nothing)
         self.scope["state"][REFUSAL] = refusal
@@ -182,8 +196,11 @@ class StrictProtocol(HttpToolsProtocol):
         if self._is_in_head:
             self._refuse(
                 TooLateError(
-                    f"The request did not end within {HEAD_SECONDS:g} seconds.",
-                    expected="a whole request",
+                    Words(
+                        f"The request did not end within {HEAD_SECONDS:g} seconds.",
+                        f"Yêu cầu không được gửi xong trong {HEAD_SECONDS:g} giây.",
+                    ),
+                    expected=Words("a whole request", "một yêu cầu trọn vẹn"),
                 )
             )
         elif self._is_idle():
@@ -233,9 +250,12 @@ def _send_whole(cycle: RequestResponseCycle, status: bytes, head: bytes, body: b
     return True
 
 
-def _malformed(expected: str = "a request of HTTP/1.1, as RFC 9112 has it") -> ApiError:
-    return MalformedRequestError("These bytes are no request.", expected=expected)
+def _malformed(expected: Words = A_REQUEST) -> ApiError:
+    return MalformedRequestError(
+        Words("These bytes are no request.", "Các byte này không phải là một yêu cầu."),
+        expected=expected,
+    )
 
 
 def _too_large() -> ApiError:
-    return HeadersTooLargeError("The headers are too large.", expected=HEADERS_EXPECTED)
+    return HeadersTooLargeError(TOO_LARGE, expected=HEADERS_EXPECTED)

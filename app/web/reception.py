@@ -19,6 +19,7 @@ from app.web.cross_origin import EVERY_ANSWER, answer_beforehand
 from app.web.encoded import Encoded
 from app.web.keeping import SEND_WHOLE, STATUS_LINES, Kept
 from app.web.last_resort import told_to_us
+from app.web.limiting import Allowance, RateLimit, refuse_spent
 from app.web.problems import problem_response
 from app.web.tallies import Tallies, route_of
 
@@ -37,30 +38,35 @@ class Reception:
         directory: ReleaseDirectory,
         tallies: Tallies,
         log: AccessLog | None,
+        limit: RateLimit | None = None,
     ) -> None:
         self._encoded = encoded
         self._directory = directory
         self._tallies = tallies
         self._log = log
+        self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._live(scope, receive, send)
             return
         began = time.perf_counter()
-        fault = None
+        fault = allowance = None
         try:
+            if self._limit is not None:
+                allowance = self._limit.count(scope)
+                refuse_spent(allowance)
             if self._directory.must_look and scope["path"].startswith(ASKING_RELEASES):
                 await self._directory.refresh()
             found = self._encoded.found(scope)
         except Exception as error:  # noqa: BLE001 - the last resort
             found, fault = None, error
         if found is None:
-            await self._answer(_Exchange(scope, send, began), receive, fault)
+            await self._answer(_Exchange(scope, send, began, allowance), receive, fault)
             return
         kept, is_held = found
         try:
-            await _send_kept(kept, scope, send, is_held=is_held)
+            await _send_kept(kept, scope, send, allowance, is_held=is_held)
         except (RuntimeError, OSError):
             LOG.debug("A client was gone before its answer")
         told = kept.told
@@ -95,7 +101,11 @@ class Reception:
         if isinstance(fault, ClientDisconnect):
             LOG.debug("A client was gone before its answer")
             return
-        refusal = problem_response(fault) if isinstance(fault, ApiError) else told_to_us(fault)
+        refusal = (
+            problem_response(fault, exchange.asked)
+            if isinstance(fault, ApiError)
+            else told_to_us(fault, exchange.asked)
+        )
         if exchange.status is None:
             await refusal(exchange.asked, receive, exchange.send)
 
@@ -118,36 +128,45 @@ class Reception:
         log.put(Noted.of(scope, 304 if is_held else 200, size, seconds, kept.told.release))
 
 
-async def _send_kept(kept: Kept, scope: Scope, send: Send, *, is_held: bool) -> None:
+async def _send_kept(
+    kept: Kept, scope: Scope, send: Send, allowance: Allowance | None, *, is_held: bool
+) -> None:
     """In one step where the server can, else in the two of ASGI."""
     body = NO_BODY if is_held or scope["method"] == "HEAD" else kept.body
     send_whole = scope.get("extensions", NO_EXTENSIONS).get(SEND_WHOLE)
     if send_whole is not None:
         head = kept.not_modified_head if is_held else kept.whole_head
-        if send_whole(STATUS_LINES[304 if is_held else 200], head, body["body"]):
+        told = STATUS_LINES[304 if is_held else 200]
+        if allowance is not None:
+            told += allowance.lines
+        if send_whole(told, head, body["body"]):
             return
-    await send(kept.not_modified if is_held else kept.whole)
+    start = kept.not_modified if is_held else kept.whole
+    if allowance is not None:
+        start = {**start, "headers": [*start["headers"], *allowance.headers]}
+    await send(start)
     await send(body)
 
 
 class _Exchange:
     """One request, and what was sent for it. HEAD is asked as GET and sent without its body."""
 
-    __slots__ = ("_is_head", "_send", "asked", "began", "scope", "size", "status")
+    __slots__ = ("_headers", "_is_head", "_send", "asked", "began", "scope", "size", "status")
 
-    def __init__(self, scope: Scope, send: Send, began: float) -> None:
+    def __init__(self, scope: Scope, send: Send, began: float, allowance: Allowance | None) -> None:
         self.scope = scope
         self.began = began
         self.status: int | None = None
         self.size = 0
         self._send = send
+        self._headers = () if allowance is None else allowance.headers
         self._is_head = scope["method"] == "HEAD"
         self.asked = {**scope, "method": "GET"} if self._is_head else scope
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message = {**message, "headers": [*message["headers"], *EVERY_ANSWER]}
+            message = {**message, "headers": [*message["headers"], *EVERY_ANSWER, *self._headers]}
         elif self._is_head:
             message = {**message, "body": b""}
         else:

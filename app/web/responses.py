@@ -19,11 +19,13 @@ from app.errors import (
     NothingPublishedError,
     PrunedReleaseError,
     QuarantinedReleaseError,
+    TooManyRequestsError,
     TooSlowError,
     UnavailableError,
     UnknownCodeError,
     UnwantedBodyError,
 )
+from app.formats.citation_styles import CSL_JSON, STYLES
 from app.formats.dataset import OutputFormat
 from app.formats.registry import EVERYTHING, FORMATS
 from app.web.problems import MEDIA_TYPE
@@ -34,6 +36,7 @@ KEPT = ("ETag", "Cache-Control", "Vary")
 # Any read may be refused with these: `release`, `asOf` and `minRelease` name what may not be there.
 GENERAL = (
     MalformedRequestError,
+    TooManyRequestsError,
     NotFoundError,
     NotAcceptableError,
     AddressTooLongError,
@@ -47,6 +50,7 @@ GENERAL = (
     BehindError,
     PrunedReleaseError,
     QuarantinedReleaseError,
+    TooManyRequestsError,
     TooSlowError,
     UnavailableError,
 )
@@ -83,12 +87,12 @@ def answers(
 def formats_of(responses: Mapping[Any, Any], *, status: int | str = 200) -> Formats:
     """The formats that a read is declared to answer in; statuses are texts in the document."""
     declared = responses[status]["content"]
-    return tuple(each for each in FORMATS if each.media_type in declared)
+    return tuple(each for each in (*FORMATS, *STYLES) if each.media_type in declared)
 
 
 def _content(output: OutputFormat) -> dict[str, Any]:
     """JSON is described by its model, others by what they are."""
-    if output is FORMATS[0]:
+    if output in {FORMATS[0], CSL_JSON}:
         return {}
     return {"schema": _schema(output.media_type, is_text=output.attached is None)}
 

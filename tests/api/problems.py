@@ -8,7 +8,8 @@ from app.errors import ERRORS
 
 KNOWN = {f"/problems/{error.code}": error for error in ERRORS}
 FIELDS = {
-    "type", "title", "status", "detail", "parameter", "expected", "nearest", "candidates", "errors",
+    "type", "title", "status", "detail", "language", "parameter", "expected", "nearest",
+    "candidates", "errors",
 }  # fmt: skip
 # Signs of what lies inside: paths, SQL, tables, code, traces.
 INTERNAL = re.compile(
@@ -23,9 +24,12 @@ def assert_problem(answer: httpx.Response, status: int | None = None) -> dict:
     problem = answer.json()
     assert problem["status"] == answer.status_code
     assert status in {None, answer.status_code}, answer.text
-    assert {"type", "title", "status", "detail"} <= set(problem) <= FIELDS
+    assert {"type", "title", "status", "detail", "language"} <= set(problem) <= FIELDS
+    language = problem["language"]
+    assert answer.headers["content-language"] == language
     error = KNOWN[problem["type"]]
-    assert (problem["title"], problem["status"]) == (error.title, error.status)
+    title = error.title if language == "en" else error.title_vi
+    assert (problem["title"], problem["status"]) == (title, error.status)
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
     assert not INTERNAL.search(answer.text), answer.text

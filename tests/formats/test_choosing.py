@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.formats.citation_styles import STYLES
 from app.formats.plain_csv import CSV
 from app.formats.registry import EVERYTHING, FORMATS, KNOWN
 from tests.api.problems import assert_problem
@@ -12,7 +13,7 @@ CELLS_ONLY = [each for each in FORMATS if each.cells_only]
 
 def offered(operation):
     content = operation.described["responses"]["200"]["content"]
-    return [each for each in FORMATS if each.media_type in content]
+    return [each for each in (*FORMATS, *STYLES) if each.media_type in content]
 
 
 @pytest.mark.parametrize("operation", READS, ids=by_name)

@@ -33,6 +33,18 @@ VARYING = {
     r"(bản công bố|release) 1 \([0-9-]+\)": r"\1 1 (2026-11-23)",
     r"http://127\.0\.0\.1:[0-9]+": "http://127.0.0.1:8000",
     r"longer than [0-9.e-]+ seconds": "longer than 5.0 seconds",
+    r"cần hơn [0-9.e-]+ giây": "cần hơn 5.0 giây",
+    # Citations tell the day on which the release was published.
+    r'("version": "[^"]+", "issued": )\{[^}]*\}, "accessed": \{[^}]*\}': (
+        r'\1{"date-parts": [[2026, 11, 23]]}, "accessed": {"date-parts": [[2026, 11, 23]]}'
+    ),
+    r'"accessed": "[0-9-]+", "language"': '"accessed": "2026-11-23", "language"',
+    r"year = \{[0-9]+\},\\n  month = [a-z]+,\\n  version": (
+        r"year = {2026},\\n  month = nov,\\n  version"
+    ),
+    r"(release=1\},\\n  urldate = )\{[0-9-]+\}": r"\1{2026-11-23}",
+    r"(release=1[&a-z=.0-9-]*, (?:truy cập|accessed)) [0-9-]+": r"\1 2026-11-23",
+    r"([&?]release=1[^,\"]*),[0-9]{4}-[0-9]{2}-[0-9]{2},(vi|en),": r"\1,2026-11-23,\2,",
 }
 
 
@@ -70,7 +82,11 @@ def executed(client: httpx.Client, name: str) -> dict:
 
 
 def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, httpx.Response]]:
-    """Every cause of a refusal, really brought about: its code, what was asked, the answer."""
+    """Every cause of a refusal, really brought about: its code, what was asked, the answer.
+
+    In the language that the client asks in.
+    """
+    language = {"accept-language": client.headers["accept-language"]}
     path = "/v1/observations"
     for code, address in (
         ("invalid-parameter", f"{path}?indcator=members"),
@@ -98,32 +114,36 @@ def problems(client: httpx.Client, folder: Path) -> Iterator[tuple[str, str, htt
     form = client.post(question, data={"organization": "lao-cai"})
     yield "unsupported-media-type", f"POST {question}, with a form", form
     yield "request-timeout", f"GET {path}, and nothing more", _unfinished(client, path)
+    with serving(folder, rate_limit="1/day") as rare:
+        rare.get(path)
+        second = rare.get(path, headers=language)
+        yield "too-many-requests", f"GET {path}, twice where one is allowed", second
     yield "address-too-long", f"GET {TOO_LONG[:60]}…", client.get(TOO_LONG)
     with tempfile.TemporaryDirectory() as empty:
         nothing = Settings(data_dir=Path(empty))
-        yield "nothing-published", f"GET {path}", asyncio.run(_answer(nothing, path))
+        yield "nothing-published", f"GET {path}", asyncio.run(_answer(nothing, path, language))
     with tempfile.TemporaryDirectory() as parent:
         named = Settings(data_dir=Path(parent) / "data", seeds_dir=Path(parent))
         Publisher(named).load(_namesakes(Path(parent)))
         asked = "/v1/organizations/tan-lap@2025-07-01"
-        yield "ambiguous-name", f"GET {asked}", asyncio.run(_answer(named, asked))
+        yield "ambiguous-name", f"GET {asked}", asyncio.run(_answer(named, asked, language))
     with tempfile.TemporaryDirectory() as parent:
         broken = Path(parent) / "data"
         shutil.copytree(folder, broken)
         slow = Settings(data_dir=broken, query_seconds=1e-9)
         counting = f"{path}?total=true"
-        yield "too-slow", f"GET {counting}", asyncio.run(_answer(slow, counting))
+        yield "too-slow", f"GET {counting}", asyncio.run(_answer(slow, counting, language))
         # Another threshold makes another release of the same packages; one is kept.
         keeping = Settings(data_dir=broken, keep_releases=1, disclosure_threshold=0)
         Publisher(keeping).load(keeping.seeds_dir / "founding")
         pinned = f"{path}?release=1"
-        yield "pruned-release", f"GET {pinned}", asyncio.run(_answer(keeping, pinned))
+        yield "pruned-release", f"GET {pinned}", asyncio.run(_answer(keeping, pinned, language))
         for file in (broken / "releases").iterdir():
             file.write_bytes(b"")
-        yield "quarantined-release", f"GET {path}", asyncio.run(_answer(keeping, path))
+        yield "quarantined-release", f"GET {path}", asyncio.run(_answer(keeping, path, language))
         nowhere = Settings.model_validate({"database_url": "postgresql://127.0.0.1:1/nothing"})
-        yield "storage-unavailable", f"GET {path}", asyncio.run(_answer(nowhere, path))
-    yield "internal-error", f"GET {path}", asyncio.run(_answer(None, path))
+        yield "storage-unavailable", f"GET {path}", asyncio.run(_answer(nowhere, path, language))
+    yield "internal-error", f"GET {path}", asyncio.run(_answer(None, path, language))
 
 
 def _namesakes(folder: Path) -> Path:
@@ -145,21 +165,24 @@ def _unfinished(client: httpx.Client, path: str) -> httpx.Response:
     """The answer to a request whose head does not end."""
     address = (client.base_url.host, client.base_url.port)
     with socket.create_connection(address, timeout=60) as connection:
-        connection.sendall(f"GET {path} HTTP/1.1\r\n".encode())
+        accepted = client.headers["accept-language"]
+        connection.sendall(f"GET {path} HTTP/1.1\r\nAccept-Language: {accepted}\r\n".encode())
         head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
     status, *lines = head.decode().split("\r\n")
     headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
     return httpx.Response(int(status.split()[1]), headers=headers, content=body)
 
 
-async def _answer(settings: Settings | None, address: str) -> httpx.Response:
+async def _answer(
+    settings: Settings | None, address: str, headers: dict[str, str]
+) -> httpx.Response:
     """The answer of an application that publishes nothing by itself; without settings, broken."""
     application = Application(settings or Settings())
     if settings is None:
         application.api.state.directory = None
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
-        return await client.get(address)
+        return await client.get(address, headers=headers)
 
 
 def _record() -> None:
@@ -170,6 +193,9 @@ def _record() -> None:
             found = {name: executed(client, name) for name in OPERATIONS}
             for code, request, answer in problems(client, folder):
                 found[f"problems/{code}"] = {"request": request, "json": steady(answer.json())}
+            client.headers["accept-language"] = "vi"
+            for code, _, answer in problems(client, folder):
+                found[f"problems/{code}"]["vi"] = steady(answer.json())
     for name, example in found.items():
         text = json.dumps(example, ensure_ascii=False, indent=2)
         (EXAMPLES / f"{name}.json").write_text(text + "\n", encoding="utf-8")

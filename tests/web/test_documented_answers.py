@@ -4,6 +4,7 @@ import pytest
 
 from app.errors import ERRORS
 from tests.packages import figure, organization, write_package
+from tests.serving import ENGLISH
 from tests.web.document import DOCUMENT, OPERATIONS, READS, by_name, faults, untrue
 from tests.web.recording import TOO_LONG, problems, recorded, steady
 
@@ -100,7 +101,7 @@ def test_sums_suppressed_numbers_and_history_are_as_documented(publish, tmp_path
 @pytest.mark.parametrize("status", BROUGHT_ABOUT)
 def test_every_documented_status_is_answered_as_documented(client, operation, status):
     documented = operation.described["responses"]
-    assert set(documented) == {*BROUGHT_ABOUT, "304", "410", "500", "503"}
+    assert set(documented) == {*BROUGHT_ABOUT, "304", "410", "429", "500", "503"}
     query, headers = BROUGHT_ABOUT[status]
     body = b"{}" if status == "413" else None
     answer = client.request("GET", operation.address(**query), headers=headers, content=body)
@@ -129,13 +130,31 @@ def test_every_read_is_answered_as_csv(client, operation):
     assert answer.text.count("\r\n") > (operation.name != "list_errata")
 
 
-def test_every_cause_is_documented_and_happens_as_its_example_says(client, seeds_folder):
+@pytest.fixture
+def seeds_client(client):
+    """The same client, asking in a language."""
+
+    def ask_in(language):
+        client.headers["accept-language"] = language
+        return client
+
+    yield ask_in
+    client.headers.update(ENGLISH)
+
+
+@pytest.mark.parametrize(("language", "field"), [("en", "json"), ("vi", "vi")])
+def test_every_cause_is_documented_and_happens_as_its_example_says(
+    seeds_client, seeds_folder, language, field
+):
     happened = {}
+    client = seeds_client(language)
     for code, request, answer in problems(client, seeds_folder):
         happened[code] = answer.status_code
         assert answer.headers["content-type"] == "application/problem+json"
         assert faults(PROBLEM, answer.json()) == []
-        assert {"request": request, "json": steady(answer.json())} == recorded(f"problems/{code}")
+        assert answer.headers["content-language"] == answer.json()["language"] == language
+        example = recorded(f"problems/{code}")
+        assert (request, steady(answer.json())) == (example["request"], example[field])
     assert happened == {error.code: error.status for error in ERRORS}
 
 

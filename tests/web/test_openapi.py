@@ -14,6 +14,8 @@ from tests.web.recording import executed, recorded
 
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
+    "cite_figure",
+    "cite_observation",
     "compute_growth",
     "compute_ratio",
     "describe_exported_observations",
@@ -55,6 +57,7 @@ OPERATION_IDS = [
     "list_sources",
     "query_observations",
     "search",
+    "tell_observation",
 ]
 MAY_BE_EMPTY = {"list_ancestors", "list_errata"}
 PARAMETERS = [
