@@ -1,64 +1,12 @@
 """Everything an answer may refuse with: one class for each cause (RFC 9457)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
-from typing import ClassVar, Self
+from typing import Self
 
-from app.values.wording import Words, up_to
-
-
-class ApiError(Exception):
-    """A refusal. `parameter` is what the client sent wrongly, `expected` what would be right.
-
-    Texts that are given as they are, not as `Words`, exist in English alone.
-    """
-
-    status: ClassVar[HTTPStatus]
-    title: ClassVar[str]
-    title_vi: ClassVar[str | None] = None
-    code: ClassVar[str]
-
-    def __init__(
-        self,
-        detail: str | Words,
-        *,
-        parameter: str | None = None,
-        expected: str | Words | None = None,
-        nearest: Sequence[str] = (),
-        candidates: Sequence[Mapping[str, str | None]] = (),
-    ) -> None:
-        self.said = _words(detail)
-        self.wanted = None if expected is None else _words(expected)
-        super().__init__(self.said.en)
-        self.parameter = parameter
-        self.nearest = tuple(nearest)
-        self.candidates = tuple(candidates)
-
-    @classmethod
-    def like(cls, other: "ApiError", *, parameter: str | None = None) -> Self:
-        """For the cause of this class, what was said of another."""
-        return cls(
-            other.said,
-            parameter=parameter,
-            expected=other.wanted,
-            nearest=other.nearest,
-            candidates=other.candidates,
-        )
-
-    @property
-    def detail(self) -> str:
-        """What was wrong, in English."""
-        return self.said.en
-
-    @property
-    def expected(self) -> str | None:
-        """What would be right, in English."""
-        return None if self.wanted is None else self.wanted.en
-
-
-def _words(text: str | Words) -> Words:
-    return text if isinstance(text, Words) else Words(text, None)
+from app.refusal import ApiError
+from app.values.wording import Words
 
 
 class InvalidParameterError(ApiError):
@@ -329,28 +277,3 @@ def nearest_codes(wanted: str, known: Sequence[str]) -> list[str]:
 def code_of(path: str) -> Words:
     """What would be right, where it is a code that this list has."""
     return Words(f"a code of {path}", f"một mã có trong {path}")
-
-
-def no_release(number: int | str, last: int) -> NotFoundError:
-    return NotFoundError(
-        Words(f"There is no release {number}.", f"Không có bản công bố {number}."),
-        expected=up_to(last),
-    )
-
-
-def being_verified() -> UnavailableError:
-    return UnavailableError(
-        Words(
-            "The current release is being verified; ask again shortly.",
-            "Bản công bố hiện hành đang được kiểm tra; vui lòng thử lại sau ít phút.",
-        )
-    )
-
-
-def rebuilt_just_now(number: int) -> UnavailableError:
-    return UnavailableError(
-        Words(
-            f"Release {number} was rebuilt just now; ask again.",
-            f"Bản công bố {number} vừa được dựng lại; vui lòng thử lại.",
-        )
-    )

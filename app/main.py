@@ -16,7 +16,6 @@ from app.changes import routes as changes
 from app.checks import routes as checks
 from app.citations import routes as citations
 from app.errata import routes as errata
-from app.errors import ApiError
 from app.events import routes as events
 from app.feeds import routes as feeds
 from app.figures import routes as figures
@@ -28,6 +27,7 @@ from app.organizations import routes as organizations
 from app.profiles import routes as profiles
 from app.rankings import routes as rankings
 from app.ratios import routes as ratios
+from app.refusal import ApiError
 from app.releases import downloads, exports
 from app.releases import routes as releases
 from app.releases.directory import ReleaseDirectory

@@ -20,13 +20,15 @@ from app.changes.queries import (
 )
 from app.changes.schemas import Change
 from app.errors import InvalidParameterError, NotFoundError
+from app.releases.choosing import named
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.resource import Row
 from app.values.changes import Change as ChangeCode
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found, find_page
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
@@ -76,7 +78,7 @@ def _later(
     directory: ReleaseDirectory, selection: ChangeSelection, number: str
 ) -> PublishedRelease:
     """The release in the path, if the one that is asked knows it. Raises NotFoundError."""
-    asked = directory.named(selection)
+    asked = named(directory, selection)
     for release in directory.releases:
         if str(release.number) == number and release.number <= asked.number:
             return release

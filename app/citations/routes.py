@@ -11,8 +11,9 @@ from app.citations.schemas import Citation
 from app.formats.citation_styles import STYLES
 from app.formats.registry import EVERYTHING
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import single
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -14,7 +14,6 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from app.database import SchemaError
-from app.errors import ApiError
 from app.publication.problems import (
     DamagedFileError,
     LoaderBusyError,
@@ -24,6 +23,7 @@ from app.publication.problems import (
     WithdrawalError,
 )
 from app.publication.publish import Publisher
+from app.refusal import ApiError
 from app.releases.opening import MissingDriverError
 from app.releases.storage import DamagedReleaseError
 from app.settings import Settings, get_settings

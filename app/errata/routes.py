@@ -11,8 +11,9 @@ from app.formats.dataset import Row
 from app.parameters import ReleaseNumber, Selection
 from app.releases.errata import Erratum
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -9,8 +9,9 @@ from app.figures.queries import FIGURES, FigureSelection, figure_filters, figure
 from app.figures.schemas import Figure
 from app.formats.registry import FORMATS
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found, find_page
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -9,8 +9,9 @@ from app.errors import RefusedComputationError
 from app.growth.queries import COLUMNS, GrowthSelection, fetch_growth
 from app.growth.schemas import GrowthBetween
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

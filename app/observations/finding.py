@@ -12,7 +12,7 @@ from app.observations.selection import (
     remarks,
 )
 from app.releases.reader import Reader
-from app.web.answer import Found, find_page
+from app.web.found import Found, find_page
 
 
 def find_observations(selection: ObservationSelection, reader: Reader) -> Found:

@@ -15,8 +15,9 @@ from app.observations.schemas import ListedObservation
 from app.observations.selection import ObservationSelection
 from app.parameters import Selection
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed, single
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -20,8 +20,9 @@ from app.organizations.selection import OrganizationSelection, organization_filt
 from app.parameters import Selection
 from app.releases.reader import Reader
 from app.releases.resource import Filters
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed, single
+from app.web.found import Found, find_page
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -10,8 +10,9 @@ from app.observations.queries import COLUMNS
 from app.profiles.queries import ProfileSelection, explain_absence, fetch_profile
 from app.profiles.schemas import Profile
 from app.releases.reader import Reader
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import single
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

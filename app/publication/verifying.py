@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from app.database import Dialect
-from app.errors import ApiError
 from app.publication.build import Previous
 from app.publication.problems import DamagedFileError
 from app.publication.progress import Progress, silent
 from app.publication.publish import Publisher
 from app.publication.rebuilding import OtherRulesError, Rebuilding
 from app.publication.store import kept_package
+from app.refusal import ApiError
 from app.releases.canonical import difference, digests, recipe_text
 from app.releases.reader import Reader
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease

@@ -25,8 +25,9 @@ from app.ratios.queries import (
 from app.ratios.schemas import ComputedNumber
 from app.releases.reader import Reader
 from app.releases.resource import Filters
-from app.web.answer import AnsweringDep, Found, find_page, found_page
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found, find_page, found_page
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

@@ -7,28 +7,22 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 
 from anyio import to_thread
 
 from app.database import SchemaError
 from app.errors import (
-    ApiError,
-    BehindError,
-    InvalidParameterError,
-    NotFoundError,
     NothingPublishedError,
     QuarantinedReleaseError,
     TooSlowError,
     UnavailableError,
-    UnknownCodeError,
-    being_verified,
-    no_release,
-    rebuilt_just_now,
 )
-from app.parameters import Moment, Selection
+from app.parameters import Selection
+from app.refusal import ApiError
+from app.releases.choosing import named
 from app.releases.guarding import Guard, pruned
 from app.releases.reader import Reader
+from app.releases.refusals import being_verified, no_release, rebuilt_just_now
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
 from app.settings import Settings
@@ -181,67 +175,14 @@ class ReleaseDirectory:
         Raises InvalidParameterError, NotFoundError, BehindError, PrunedReleaseError,
         QuarantinedReleaseError or UnavailableError.
         """
-        release = self.named(selection)
+        release = named(self, selection)
         self.refuse_unreadable(release)
         return release
 
     def at_hand(self, selection: Selection) -> PublishedRelease | None:
         """The same where nothing must be read to know it, for the event loop; None elsewhere."""
-        release = self.named(selection)
+        release = named(self, selection)
         return release if release.is_kept and self.guard.is_admitted(release) else None
-
-    def named(self, selection: Selection) -> PublishedRelease:
-        """The release a selection names, kept or not. Raises as `requested` where there is none."""
-        if selection.release is not None and selection.as_of is not None:
-            raise InvalidParameterError(
-                Words(
-                    "asOf and release each choose a release; only one of them can.",
-                    "asOf và release đều chọn bản công bố; chỉ được dùng một trong hai.",
-                ),
-                parameter="asOf",
-                expected=Words("either asOf or release", "asOf hoặc release"),
-            )
-        if selection.release is not None:
-            self._refuse_older(selection, selection.release)
-            self._refuse_behind(selection)
-            return self._chosen(selection.release)
-        if selection.as_of is not None:
-            self._refuse_behind(selection)
-            release = self.as_of(selection.as_of)
-            self._refuse_older(selection, release.number)
-            return release
-        self._refuse_behind(selection)
-        return self.current
-
-    def _refuse_behind(self, selection: Selection) -> None:
-        """Raises BehindError where the release the client has seen is not known here yet."""
-        wanted = selection.min_release
-        if wanted is not None and self.current.number < wanted:
-            raise BehindError(
-                Words(
-                    f"Release {wanted} or a later one is asked for; the newest here so far is "
-                    f"{self.current.number}. Ask again shortly.",
-                    f"Yêu cầu cần bản công bố {wanted} trở đi; bản mới nhất ở đây hiện là "
-                    f"{self.current.number}. Vui lòng thử lại sau ít phút.",
-                )
-            )
-
-    def _refuse_older(self, selection: Selection, number: int) -> None:
-        """Raises InvalidParameterError where an older release is named than the oldest wanted."""
-        wanted = selection.min_release
-        if wanted is not None and number < wanted:
-            raise InvalidParameterError(
-                Words(
-                    f"minRelease {wanted} excludes release {number}, which release or asOf "
-                    "chooses.",
-                    f"minRelease {wanted} loại trừ bản công bố {number} do release hoặc asOf chọn.",
-                ),
-                parameter="minRelease",
-                expected=Words(
-                    f"at most {number}, or neither release nor asOf",
-                    f"không quá {number}, hoặc bỏ cả release và asOf",
-                ),
-            )
 
     def refuse_unreadable(self, release: PublishedRelease) -> None:
         """Raises PrunedReleaseError or QuarantinedReleaseError."""
@@ -271,12 +212,6 @@ class ReleaseDirectory:
         if known.place != release.place:
             raise rebuilt_just_now(release.number)
 
-    def _chosen(self, number: int) -> PublishedRelease:
-        try:
-            return self.numbered(number)
-        except NotFoundError as error:
-            raise UnknownCodeError.like(error, parameter="release") from error
-
     def numbered(self, number: int) -> PublishedRelease:
         """The release of that number. Raises NotFoundError.
 
@@ -293,29 +228,6 @@ class ReleaseDirectory:
                 )
             )
         raise no_release(number, self.current.number)
-
-    def as_of(self, moment: Moment) -> PublishedRelease:
-        """The last release published by then; a day counts to its end in Viet Nam."""
-        if moment.begins > datetime.now(UTC):
-            raise InvalidParameterError(
-                Words(f"{moment} lies in the future.", f"{moment} là thời điểm trong tương lai."),
-                parameter="asOf",
-                expected=Words("a moment until now", "một thời điểm không muộn hơn hiện tại"),
-            )
-        for release in reversed(self.releases):
-            if release.published <= moment.instant:
-                return release
-        first = self.current if not self.releases else self.releases[0]
-        raise NotFoundError(
-            Words(
-                f"Nothing was published by {moment}. asOf is about when we published; a number's "
-                "own date is its period: use period=, startPeriod= and endPeriod= for that.",
-                f"Đến {moment} chưa công bố gì. asOf là thời điểm chúng tôi công bố; thời điểm của "
-                "chính con số là kỳ của nó: hãy dùng period=, startPeriod= và endPeriod=.",
-            ),
-            parameter="asOf",
-            expected=Words(f"{first.published_at} or later", f"từ {first.published_at} trở đi"),
-        )
 
     def reader(self, release: PublishedRelease) -> Reader:
         """A reader of a requested release; the least used past ones are closed."""

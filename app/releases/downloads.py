@@ -14,12 +14,13 @@ from pydantic import BaseModel, ConfigDict
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
-from app.errors import QuarantinedReleaseError, UnavailableError, no_release
+from app.errors import QuarantinedReleaseError, UnavailableError
 from app.releases import archive, canonical
 from app.releases.archive import package_archive
 from app.releases.canonical import content_lines, history_lines, recipe_text
 from app.releases.directory import ReleaseDirectory
 from app.releases.files import DataFolder
+from app.releases.refusals import no_release
 from app.releases.registry import PublishedRelease
 from app.releases.storage import DamagedReleaseError
 from app.values.wording import Words

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from app.database import Compiled, Dialect
-from app.errors import ApiError, TooSlowError
+from app.errors import TooSlowError
+from app.refusal import ApiError
 from app.releases.files import DataFolder, sqlite_address
 from app.releases.lending import Lending
 from app.releases.queries import PACKAGES, RELEASES

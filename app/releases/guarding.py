@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
 from app.database import SchemaError
-from app.errors import ApiError, PrunedReleaseError, rebuilt_just_now
+from app.errors import PrunedReleaseError
+from app.refusal import ApiError
+from app.releases.refusals import rebuilt_just_now
 from app.releases.registry import RELEASE_SCHEMA, PublishedRelease
 from app.releases.storage import DamagedReleaseError, ReleaseStorage
 from app.values.wording import Words, any_of

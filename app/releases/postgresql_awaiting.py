@@ -12,7 +12,8 @@ from asyncpg.prepared_stmt import PreparedStatement
 from psycopg.conninfo import conninfo_to_dict
 
 from app.database import Compiled
-from app.errors import ApiError, UnavailableError
+from app.errors import UnavailableError
+from app.refusal import ApiError
 from app.releases.bridging import awaited, bridged
 from app.releases.postgresql_lending import (
     CONNECT_SECONDS,

@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 
 from app.database import Compiled, Dialect, SchemaError, Statement
-from app.errors import ApiError, TooSlowError, UnavailableError
+from app.errors import TooSlowError, UnavailableError
+from app.refusal import ApiError
 from app.releases.canonical import difference, digests, recipe_text
 from app.releases.postgresql_awaiting import AtOnce
 from app.releases.postgresql_lending import (

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.errors import no_release
 from app.formats.registry import FORMATS
 from app.parameter_columns import FIELDS_MAX, SORT_MAX
 from app.parameter_comparisons import COMPARISONS_MAX
@@ -16,6 +15,7 @@ from app.parameters import Selection
 from app.ratios.queries import CELLS_MAX
 from app.releases.downloads import DOWNLOADS_MAX
 from app.releases.reader import Reader
+from app.releases.refusals import no_release
 from app.releases.registry import PublishedRelease
 from app.releases.schemas import Configuration, Release
 from app.releases.sorting import ROWS_SORTED_MAX
@@ -23,10 +23,11 @@ from app.selectors.queries import APART_MAX
 from app.settings import OFF
 from app.values.wording import LANGUAGES
 from app.version import VERSION
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.bodies import BODY_LENGTH_MAX
 from app.web.door import HEADERS_LENGTH_MAX, HEADERS_MAX, PARAMETERS_MAX
 from app.web.envelope import listed, single
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

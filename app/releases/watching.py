@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from app.errors import ApiError
+from app.refusal import ApiError
 from app.releases.directory import ReleaseDirectory
 from app.releases.guarding import STOP_SECONDS, stand_back
 

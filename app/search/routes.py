@@ -16,8 +16,9 @@ from app.search.selection import (
     notices_of,
     search,
 )
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

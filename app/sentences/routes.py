@@ -13,8 +13,9 @@ from app.releases.reader import Reader
 from app.sentences.schemas import Sentence
 from app.sentences.writing import sentence_of
 from app.values.wording import LANGUAGES
-from app.web.answer import AnsweringDep, Found
+from app.web.answer import AnsweringDep
 from app.web.envelope import single
+from app.web.found import Found
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

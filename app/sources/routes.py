@@ -8,8 +8,9 @@ from fastapi.responses import Response
 from app.releases.reader import Reader
 from app.sources.queries import SOURCES, SourceSelection, source_filters
 from app.sources.schemas import Source
-from app.web.answer import AnsweringDep, Found, find_page
+from app.web.answer import AnsweringDep
 from app.web.envelope import listed
+from app.web.found import Found, find_page
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 

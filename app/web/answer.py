@@ -1,9 +1,8 @@
 """One answer: which release, which format, is it held already, else read and written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -12,28 +11,27 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from app.errors import ApiError, InvalidParameterError, PrunedReleaseError, UnavailableError
-from app.formats.dataset import Dataset, Naming, OutputFormat, Row
+from app.errors import InvalidParameterError, PrunedReleaseError, UnavailableError
+from app.formats.dataset import Dataset, OutputFormat
 from app.formats.plain_csv import CSV
 from app.formats.registry import FORMATS
 from app.naming.queries import fetch_naming
 from app.parameters import PageSelection, Selection
+from app.refusal import ApiError
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
-from app.releases.resource import Filters, Page, ResourceQuery
-from app.releases.sorting import fetch_chosen
 from app.releases.storage import OverAllowanceError
 from app.settings import Settings
 from app.values.wording import Language, Words, up_to
 from app.version import VERSION
 from app.web.caching import PINNED, UNPINNED, etag_of, is_held
 from app.web.errata import erratum_notice
+from app.web.found import Find, Found
 from app.web.headers import headers_of
 from app.web.negotiation import format_for, language_for
 from app.web.projection import projected
 
-UNNAMED = Naming()
 VARY = "Accept, Accept-Language"
 SCANS_MAX = 12  # At once, in threads; PostgreSQL is asked by no more than 16 from one process.
 WRITTEN_AT_ONCE_MAX = 200
@@ -44,33 +42,6 @@ _PLAIN_TEXT = re.compile("[A-Za-z0-9_.~,:@-]*")
 SHOWN_SETTINGS = {
     "public_url", "page_size_max", "url_length_max", "query_seconds", "rate_limit",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a read found, before the envelope is put around it.
-
-    `after` is where the next page begins, None on the last. `labels` names the codes in the rows,
-    `types` counts what was found by type, `summary` what all pages have together. `references` are
-    more members of the header `Link`. `understood` are parameters with what they come to, where
-    they were asked for in other words.
-    """
-
-    columns: Sequence[str]
-    rows: Sequence[Row]
-    document: Row | None = None
-    after: str | None = None
-    total: int | None = None
-    notices: Sequence[Row] = ()
-    labels: Row | None = None
-    understood: Row = field(default_factory=dict)
-    summary: Row | None = None
-    references: Sequence[str] = ()
-    types: Mapping[str, int] | None = None
-    naming: Naming = UNNAMED
-
-
-Find = Callable[[Reader], Found]
 
 
 class Answer(Response):
@@ -283,60 +254,3 @@ def _joined(output: OutputFormat, dataset: Dataset) -> bytes:
 
 
 AnsweringDep = Annotated[Answering, Depends(Answering)]
-
-
-def find_page(
-    reader: Reader,
-    query: ResourceQuery,
-    selection: PageSelection,
-    filters: Filters,
-    *,
-    key: str,
-    place: Callable[[Reader, str], Sequence[Any]] | None = None,
-    label: Callable[[Reader, list[dict[str, Any]]], Row] | None = None,
-) -> Found:
-    """A page of a list. `key` is the field that names a row, `place` finds its sort key by name.
-
-    Without `place` the name is the sort key. `label` finds what the codes in rows stand for.
-    """
-    after: Sequence[Any] | None = None
-    if selection.after is not None:
-        after = (selection.after,) if place is None else place(reader, selection.after)
-    page = fetch_chosen(reader, query, selection, filters, after)
-    labels = None if label is None else label(reader, page.rows)
-    found = found_page(page, reader, query.columns, key=key, labels=labels)
-    return replace(found, understood=filters.understood)
-
-
-def found_page(
-    page: Page,
-    reader: Reader,
-    columns: Sequence[str],
-    *,
-    key: str,
-    labels: Row | None = None,
-) -> Found:
-    """What the page holds; an empty one says why."""
-    return Found(
-        columns,
-        page.rows,
-        after=str(page.rows[-1][key]) if page.has_more else None,
-        total=page.total,
-        notices=() if page.rows else _why_empty(page, reader),
-        labels=labels,
-    )
-
-
-def _why_empty(page: Page, reader: Reader) -> list[Row]:
-    """Which filters keep rows away, for a page that has none."""
-    helpful = {name: count for name, count in page.without.items() if count}
-    vi = "; ".join(f"không có {name} thì có {count}" for name, count in helpful.items())
-    en = "; ".join(f"without {name} there are {count}" for name, count in helpful.items())
-    number = reader.release.number
-    return [
-        {
-            "code": "empty",
-            "vi": f"Bản công bố {number} không có gì phù hợp{': ' + vi if vi else ''}.",
-            "en": f"Release {number} has nothing that matches{': ' + en if en else ''}.",
-        }
-    ]

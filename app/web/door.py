@@ -8,12 +8,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import (
     AddressTooLongError,
-    ApiError,
     HeadersTooLargeError,
     InvalidParameterError,
     MalformedRequestError,
     UnwantedBodyError,
 )
+from app.refusal import ApiError
 from app.values.wording import Words
 from app.web.problems import problem_response
 

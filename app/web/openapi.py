@@ -12,8 +12,9 @@ from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
-from app.errors import ERRORS, ApiError
+from app.errors import ERRORS
 from app.parameters import VIET_NAM, PageSelection
+from app.refusal import ApiError
 from app.web.caching import etag_of
 from app.web.deprecation import mark_deprecated
 from app.web.envelope import Problem

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from app.formats.dataset import Dataset
 from app.parameters import Selection
 from app.releases.registry import PublishedRelease
-from app.web.answer import Answering, Find, Found
+from app.web.answer import Answering
+from app.web.found import Find, Found
 
 BY_DIGEST = "#"
 # It stands in three headers, of which some clients take no more than 16 KiB together.

@@ -8,7 +8,8 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.errors import ERRORS, ApiError, NotFoundError
+from app.errors import ERRORS, NotFoundError
+from app.refusal import ApiError
 from app.values.wording import LANGUAGES, Language, Words, any_of
 from app.web.caching import UNPINNED
 from app.web.negotiation import language_of, prefers

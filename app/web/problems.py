@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from app.errors import (
-    ApiError,
     BehindError,
     InternalError,
     InvalidParameterError,
@@ -24,6 +23,7 @@ from app.errors import (
     UnavailableError,
     nearest_codes,
 )
+from app.refusal import ApiError
 from app.values.wording import Language, UnfitError, Words, any_of
 from app.web.bodies import ASKED_BY_BODY
 from app.web.negotiation import language_of

@@ -13,11 +13,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app.errors import (
     AddressTooLongError,
-    ApiError,
     HeadersTooLargeError,
     MalformedRequestError,
     TooLateError,
 )
+from app.refusal import ApiError
 from app.values.wording import Words
 from app.web.bodies import takes_body
 from app.web.door import (

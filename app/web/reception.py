@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from app.errors import ApiError
+from app.refusal import ApiError
 from app.releases.directory import ReleaseDirectory
 from app.web.access_log import AccessLog, Noted
 from app.web.cross_origin import EVERY_ANSWER, answer_beforehand

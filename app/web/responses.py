@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from app.errors import (
     AddressTooLongError,
     AmbiguousNameError,
-    ApiError,
     BehindError,
     HeadersTooLargeError,
     InternalError,
@@ -28,6 +27,7 @@ from app.errors import (
 from app.formats.citation_styles import CSL_JSON, STYLES
 from app.formats.dataset import OutputFormat
 from app.formats.registry import EVERYTHING, FORMATS
+from app.refusal import ApiError
 from app.web.problems import MEDIA_TYPE
 
 Formats = tuple[OutputFormat, ...]
