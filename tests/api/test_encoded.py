@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from app.main import Application
 from app.settings import Settings
 from app.web.encoding import CODINGS, IDENTITY, coding_for, encoded
-from app.web.keeping import OVERHEAD, KeptAnswers, Told
-from app.web.tallies import Tallies
 from tests.api.problems import assert_problem
 from tests.packages import figure, organization, write_package
 from tests.serving import serving, serving_application
@@ -255,43 +253,6 @@ def test_every_coding_is_sent_and_varies_the_answer(both, coding):
 )
 def test_the_coding_is_what_the_client_likes_best(accepted, length, coding):
     assert coding_for(accepted, length) == coding
-
-
-def told():
-    tally = Tallies().tally("/", "GET", 200)
-    return Told(tally, tally, 1)
-
-
-def question(number):
-    return b"/%d" % number, b"", None, None, None
-
-
-def headers(number):
-    return [(b"etag", b'W/"%d"' % number)]
-
-
-def test_what_is_kept_stays_within_its_bytes_and_what_is_used_stays_longer():
-    kept = KeptAnswers(100 * OVERHEAD)
-    for number in range(1000):
-        kept.keep(question(number), headers(number), b"a" * 1000, told())
-        assert kept.size <= 100 * OVERHEAD
-        if 0 in [int(asked[0][1:]) for asked in kept.by_question]:
-            kept.by_question[question(0)].is_used = True
-    assert question(0) in kept.by_question
-    assert question(1) not in kept.by_question
-    assert len(kept.by_question) > 50
-    kept.keep(question(1), headers(1), b"a" * 20 * OVERHEAD, told())  # Too large a part of all.
-    assert question(1) not in kept.by_question
-    for asked_for in list(kept.by_question):
-        kept.forget(asked_for)
-    assert (kept.size, kept._bodies) == (0, {})
-
-
-def test_one_body_is_counted_once_however_often_it_is_asked_for():
-    kept = KeptAnswers(1 << 20)
-    for number in range(10):
-        kept.keep(question(number), headers(0), b"a" * 50_000, told())
-    assert 50_000 < kept.size < 50_000 + 10 * (2 * OVERHEAD)
 
 
 def test_answers_that_are_kept_are_counted_and_logged_as_others_are(seeds_folder, tmp_path):
