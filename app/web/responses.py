@@ -128,7 +128,10 @@ def documents(media_types: Iterable[str], description: str) -> Responses:
     """The answers of a document that comes in several forms."""
     found = downloads("text/plain", description) | problems(*DOWNLOADING, NotAcceptableError)
     found[200]["headers"] = found[304]["headers"] = _headers(*KEPT)
-    found[200]["content"] = {each: {"schema": {"type": "string"}} for each in media_types}
+    found[200]["content"] = {
+        each: {"schema": {"type": "object" if each.endswith("json") else "string"}}
+        for each in media_types
+    }
     return found
 
 

@@ -30,7 +30,7 @@ ACCEPTED = (
     None, "gzip", "br;q=0.5, zstd;q=0.4", "identity", "*", "identity;q=0", "gzip;q=0", "nonsense",
     "*;q=0",
 )  # fmt: skip
-TIMES = {"date"}
+TIMES = {"date", "ratelimit"}
 
 
 def shown(answer):

@@ -31,7 +31,7 @@ def test_a_load_of_nothing_new_says_so(run, small, folder):
 
 def test_a_load_as_json_gives_the_plan_and_the_release(run, small):
     document = json.loads(run("load", small, "--json").stdout)
-    assert len(document["plans"][0]["new"]) == 20
+    assert len(document["plans"][0]["new"]) == 21
     assert document["plans"][0] == document["plans"][0] | {
         "package": "small", "revised": [], "withdrawn": [], "catalog_changed": True,
     }  # fmt: skip
@@ -42,7 +42,7 @@ def test_a_load_as_json_gives_the_plan_and_the_release(run, small):
 def test_a_plan_writes_nothing_not_even_folders(run, small, folder):
     planned = run("load", "--plan", small)
     assert planned.exit_code == ExitCode.DONE
-    assert "20" in planned.stdout
+    assert "21" in planned.stdout
     assert not folder.exists()
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import httpx
 
-# Of the connection, not of the answer.
-PASSING = {"date"}
+# Of the connection and of what was asked before, not of the answer.
+PASSING = {"date", "ratelimit"}
 
 
 def told(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:

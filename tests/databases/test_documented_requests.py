@@ -19,6 +19,8 @@ from tests.web.recording import OPERATIONS, TOO_LONG, recorded
 # Brought about by something else than a request.
 BY_CIRCUMSTANCE = {
     "headers-too-large", "internal-error", "nothing-published", "pruned-release",
+    "ambiguous-name", "body-too-large", "release-behind", "too-many-requests",
+    "unsupported-media-type",
     "quarantined-release", "request-timeout", "storage-unavailable", "too-slow", "unwanted-body",
 }  # fmt: skip
 REFUSED = [error.code for error in ERRORS if error.code not in BY_CIRCUMSTANCE]

@@ -120,7 +120,9 @@ def test_the_first_release_is_built_of_all_packages_of_the_seeds_folder(tmp_path
     (release,) = publisher.releases()
     assert [package.name for package in release.packages] == ["small", "more"]
     assert stages[0] == ("derive", 4, 4)
-    assert dict.fromkeys(stage for stage, _, _ in stages) == dict.fromkeys(["derive", "index"])
+    assert dict.fromkeys(stage for stage, _, _ in stages) == dict.fromkeys(
+        ["derive", "index", "digest"]
+    )
     assert not publisher.ensure_published()
 
 

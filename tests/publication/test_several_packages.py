@@ -21,6 +21,7 @@ KEYS = {
     "sources": "code",
     "vintages": "code",
     "terms": "code",
+    "errata": "code",
     "organizations": "code",
     "identifiers": "scheme, value, organization",
     "events": "code",

@@ -166,7 +166,9 @@ def _unfinished(client: httpx.Client, path: str) -> httpx.Response:
     address = (client.base_url.host, client.base_url.port)
     with socket.create_connection(address, timeout=60) as connection:
         accepted = client.headers["accept-language"]
-        connection.sendall(f"GET {path} HTTP/1.1\r\nAccept-Language: {accepted}\r\n".encode())
+        # A header is known once the next one begins.
+        begun = f"GET {path} HTTP/1.1\r\nAccept-Language: {accepted}\r\nHost: 127.0.0.1\r\n"
+        connection.sendall(begun.encode())
         head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
     status, *lines = head.decode().split("\r\n")
     headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
