@@ -14,6 +14,7 @@ from app.errors import (
     TooLateError,
     UnsupportedMediaTypeError,
 )
+from app.values.wording import Words
 
 ASKED_BY_BODY = frozenset({"/v1/observations/query"})
 """Paths that take a question as JSON, by POST."""
@@ -21,10 +22,10 @@ BODY_LENGTH_MAX = 131_072
 BODY_SECONDS = 10.0
 MEDIA_TYPE = "application/json"
 WORDS = {
-    "array": "an array of text",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "string": "text",
+    "array": Words("an array of text", "một mảng văn bản"),
+    "boolean": Words("true or false", "true hoặc false"),
+    "integer": Words("a whole number", "một số nguyên"),
+    "string": Words("text", "văn bản"),
 }
 ANY = frozenset(WORDS)
 Types = Mapping[str, frozenset[str]]
@@ -44,14 +45,20 @@ async def read_question(request: Request, types: Types) -> dict[str, str]:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != MEDIA_TYPE:
         raise UnsupportedMediaTypeError(
-            "The question is no JSON.", parameter="Content-Type", expected=MEDIA_TYPE
+            Words("The question is no JSON.", "Câu hỏi không phải là JSON."),
+            parameter="Content-Type",
+            expected=Words.same(MEDIA_TYPE),
         )
     try:
         async with asyncio.timeout(BODY_SECONDS):
             body = await _read(request)
     except TimeoutError as error:
         raise TooLateError(
-            f"The body did not end within {BODY_SECONDS:g} seconds.", expected="a whole request"
+            Words(
+                f"The body did not end within {BODY_SECONDS:g} seconds.",
+                f"Nội dung không được gửi xong trong {BODY_SECONDS:g} giây.",
+            ),
+            expected=Words("a whole request", "một yêu cầu trọn vẹn"),
         ) from error
     return parameters_of(body, types)
 
@@ -60,7 +67,7 @@ async def _read(request: Request) -> bytes:
     """The body. Raises BodyTooLargeError before more than BODY_LENGTH_MAX bytes are kept."""
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and int(announced) > BODY_LENGTH_MAX:
-        raise _too_large(f"{int(announced)} bytes")
+        raise _too_large(Words(f"{int(announced)} bytes", f"{int(announced)} byte"))
     body = bytearray()
     more = True
     while more:
@@ -69,13 +76,18 @@ async def _read(request: Request) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > BODY_LENGTH_MAX:
-            raise _too_large(f"more than {BODY_LENGTH_MAX} bytes")
+            raise _too_large(
+                Words(f"more than {BODY_LENGTH_MAX} bytes", f"hơn {BODY_LENGTH_MAX} byte")
+            )
         more = message.get("more_body", False)
     return bytes(body)
 
 
-def _too_large(size: str) -> BodyTooLargeError:
-    return BodyTooLargeError(f"The body has {size}.", expected=f"at most {BODY_LENGTH_MAX} bytes")
+def _too_large(size: Words) -> BodyTooLargeError:
+    return BodyTooLargeError(
+        Words(f"The body has {size.en}.", f"Nội dung có {size.told('vi')}."),
+        expected=Words(f"at most {BODY_LENGTH_MAX} bytes", f"tối đa {BODY_LENGTH_MAX} byte"),
+    )
 
 
 def parameters_of(body: bytes, types: Types) -> dict[str, str]:
@@ -95,7 +107,11 @@ def parameters_of(body: bytes, types: Types) -> dict[str, str]:
 
 def _no_question() -> MalformedRequestError:
     return MalformedRequestError(
-        "The body is no question.", expected="a JSON object of parameters, in UTF-8"
+        Words("The body is no question.", "Nội dung không phải là một câu hỏi."),
+        expected=Words(
+            "a JSON object of parameters, in UTF-8",
+            "một đối tượng JSON gồm các tham số, mã UTF-8",
+        ),
     )
 
 
@@ -105,9 +121,15 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise InvalidParameterError(
-            f"{twice[:100]} is given {names.count(twice)} times.",
+            Words(
+                f"{twice[:100]} is given {names.count(twice)} times.",
+                f"{twice[:100]} được nêu {names.count(twice)} lần.",
+            ),
             parameter=twice[:100],
-            expected="each parameter once; several values are an array",
+            expected=Words(
+                "each parameter once; several values are an array",
+                "mỗi tham số một lần; nhiều giá trị thì dùng mảng",
+            ),
         )
     return found
 
@@ -123,13 +145,19 @@ def _text(name: str, value: object, allowed: frozenset[str]) -> str:
         isinstance(value, list) and (not isinstance(part, str) or "," in part) for part in parts
     ):
         raise InvalidParameterError(
-            f"{name[:100]} holds what it cannot.",
+            Words(f"{name[:100]} holds what it cannot.", f"{name[:100]} có giá trị không hợp lệ."),
             parameter=name[:100],
-            expected=" or ".join(WORDS[each] for each in sorted(allowed)),
+            expected=Words(
+                " or ".join(WORDS[each].en for each in sorted(allowed)),
+                " hoặc ".join(WORDS[each].told("vi") for each in sorted(allowed)),
+            ),
         )
     text = ",".join(str(part).lower() if isinstance(part, bool) else str(part) for part in parts)
     if not _is_text(text):
-        raise MalformedRequestError("The body holds what is no text.", expected="text")
+        raise MalformedRequestError(
+            Words("The body holds what is no text.", "Nội dung có phần không phải là văn bản."),
+            expected=Words("text", "văn bản"),
+        )
     return text
 
 

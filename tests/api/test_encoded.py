@@ -177,8 +177,9 @@ def test_of_equal_questions_that_come_at_once_one_runs(seeds_folder):
 
         directory.reader = slow
         with socket.create_connection((client.base_url.host, client.base_url.port)) as gone:
-            lines = f"GET {LIST} HTTP/1.1", "Host: a", "Accept: */*", "Accept-Encoding: identity"
-            gone.sendall("\r\n".join([*lines, "", ""]).encode())
+            language = f"Accept-Language: {client.headers['accept-language']}"
+            lines = "Host: a", "Accept: */*", "Accept-Encoding: identity", language
+            gone.sendall("\r\n".join([f"GET {LIST} HTTP/1.1", *lines, "", ""]).encode())
             wait_until(lambda: counted)  # Who asked first hangs up.
         found = []
         unencoded = {"accept-encoding": IDENTITY}
