@@ -12,19 +12,11 @@ import typer
 from app.cli import main
 from app.cli.output import ExitCode
 from app.settings import Settings
+from tests.documented import holds
 
 README = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
 SHOWN = re.search(r"curl '([^']+)'\n```\n\n```json\n(.+?)\n```", README, re.DOTALL)
 ADDRESSES = sorted(set(re.findall(r"`(/v1/[^`\s]+)`", README)))
-
-
-def holds(answer, shown):
-    """Whether everything shown is in the answer; lists are shown whole."""
-    if isinstance(shown, dict):
-        return all(name in answer and holds(answer[name], shown[name]) for name in shown)
-    if isinstance(shown, list):
-        return len(answer) == len(shown) and all(map(holds, answer, shown))
-    return answer == shown
 
 
 def test_the_answer_shown_is_the_answer_given(client):
