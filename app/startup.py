@@ -39,10 +39,10 @@ def ensure_published(settings: Settings) -> None:
 def rare_collections(directory: ReleaseDirectory) -> Iterator[None]:
     """Collect garbage seldom, and never look at what stays for as long as the process or a release.
 
-    A collection of everything holds up all answers for some fifty milliseconds. Undone at the end.
+    A collection of everything holds up all answers for some fifty milliseconds. There is none
+    before either: it would take longer than what it frees is worth. Undone at the end.
     """
     before = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     directory.taken_up = gc.freeze

@@ -53,11 +53,13 @@ def test_a_number_is_written_in_plain_digits(client, query):
     assert_problem(client.get(f"/v1/organizations?{query}"), 422)
 
 
+@pytest.mark.scaled
 @pytest.mark.parametrize("digits", ["9" * 10, str(2**31), str(2**63), str(2**64), "9" * 4000])
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_a_number_no_table_holds_is_refused_everywhere(client, digits, sign):
+def test_a_number_no_table_holds_is_refused_everywhere(client, digits, sign, cases):
     number = sign + digits
-    for operation in OPERATIONS:
+    step = cases(5, 1)  # Each number meets other operations.
+    for operation in OPERATIONS[len(number) % step :: step]:
         if "{" in operation.path:
             start, _, rest = operation.path.partition("{")
             assert_problem(client.get(f"{start}{number}{rest.partition('}')[2]}"), 404)

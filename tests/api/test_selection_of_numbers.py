@@ -88,7 +88,7 @@ def everything(client):
     return rows(client, PATH)
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_possible_matches_are_those_that_the_bounds_allow_and_each_is_marked(
     client, everything, data
