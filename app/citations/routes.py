@@ -14,6 +14,7 @@ from app.releases.reader import Reader
 from app.web.answer import AnsweringDep
 from app.web.envelope import single
 from app.web.found import Found
+from app.web.paths import ObservationIdPath
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
@@ -29,14 +30,7 @@ COLUMNS = ("id", "permalink", "accessed", "language", "text.vi", "text.en", "bib
     responses=answers(single(Citation), formats=(*EVERYTHING, *STYLES)),
 )
 async def cite_observation(
-    id: Annotated[  # noqa: A002 - the name in the address
-        str,
-        Path(
-            max_length=300,
-            description="Id of the observation: `organization.indicator.period`.",
-            examples=["lao-cai.members_share_of_population.2022"],
-        ),
-    ],
+    id: ObservationIdPath,  # noqa: A002 - the name in the address
     selection: Annotated[CitationSelection, Query()],
     answer: AnsweringDep,
 ) -> Response:

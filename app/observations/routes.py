@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.formats.registry import FORMATS
@@ -18,6 +18,7 @@ from app.releases.reader import Reader
 from app.web.answer import AnsweringDep
 from app.web.envelope import listed, single
 from app.web.found import Found
+from app.web.paths import ObservationIdPath
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
@@ -49,14 +50,7 @@ async def list_observations(
     responses=answers(single(ObservationWithLineage), formats=FORMATS),
 )
 async def get_observation(
-    id: Annotated[  # noqa: A002 - the name in the address
-        str,
-        Path(
-            max_length=300,
-            description="Id of the observation: `organization.indicator.period`.",
-            examples=["lao-cai.members_share_of_population.2022"],
-        ),
-    ],
+    id: ObservationIdPath,  # noqa: A002 - the name in the address
     selection: Annotated[Selection, Query()],
     answer: AnsweringDep,
 ) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.citations.parameters import SentenceSelection
@@ -16,6 +16,7 @@ from app.values.wording import LANGUAGES
 from app.web.answer import AnsweringDep
 from app.web.envelope import single
 from app.web.found import Found
+from app.web.paths import ObservationIdPath
 from app.web.read_route import ReadRoute
 from app.web.responses import answers
 
@@ -38,14 +39,7 @@ COLUMNS = (
     responses=answers(single(Sentence), formats=(*EVERYTHING, TEXT)),
 )
 async def tell_observation(
-    id: Annotated[  # noqa: A002 - the name in the address
-        str,
-        Path(
-            max_length=300,
-            description="Id of the observation: `organization.indicator.period`.",
-            examples=["lao-cai.ethnic_minority_share_of_members.2022"],
-        ),
-    ],
+    id: ObservationIdPath,  # noqa: A002 - the name in the address
     selection: Annotated[SentenceSelection, Query()],
     answer: AnsweringDep,
 ) -> Response:
