@@ -35,7 +35,7 @@ def test_every_format_that_carries_rows_is_read_back():
 @pytest.mark.scaled
 @pytest.mark.parametrize("output", READ_BACK, ids=lambda each: each.name)
 def test_every_format_carries_the_same_observations(output, cases):
-    @settings(max_examples=cases(40, 1000))
+    @settings(max_examples=cases(40, 200))
     @given(datasets())
     def carries(dataset):
         content = written(output, dataset)
