@@ -93,7 +93,9 @@ def _too_large(size: Words) -> BodyTooLargeError:
 def parameters_of(body: bytes, types: Types) -> dict[str, str]:
     """Raises MalformedRequestError for what is no JSON object, InvalidParameterError for values."""
     try:
-        question = json.loads(body, object_pairs_hook=_each_once, parse_constant=_no_constant)
+        question = json.loads(
+            body, object_pairs_hook=_each_once, parse_constant=_no_constant, parse_float=_number
+        )
     except (ValueError, RecursionError) as error:
         raise _no_question() from error
     if not isinstance(question, dict):
@@ -136,6 +138,12 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _number(text: str) -> int | float:
+    """What is written with a point or an exponent; JSON Schema takes 100.0 for a whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _text(name: str, value: object, allowed: frozenset[str]) -> str:

@@ -25,7 +25,8 @@ def assert_refused_or_meant(answer, text, address):
         # A code or kind of event that there is not gives an empty list; any word may be looked for.
         is_lawful = text in LAWFUL or address.startswith("/v1/search?q=")
         assert is_lawful or answer.json()["data"] == [], address
-        told = answer.text.replace('"url":', "").replace(quote(text), "")
+        written = json.dumps(text, ensure_ascii=False)[1:-1]
+        told = answer.text.replace('"url":', "").replace(quote(text), "").replace(written, "")
         assert not INTERNAL.search(told.replace(text, "") if text else told), address
     else:
         assert answer.status_code in {400, 404, 414, 422}, address
@@ -57,8 +58,7 @@ def test_no_naughty_string_in_any_place_of_any_request_is_more_than_refused(
             start, _, rest = operation.path.partition("{")
             address = f"{start}{escaped(text)}{rest.partition('}')[2]}"
             answer = client.get(address)
-            of_release = operation.name.startswith(("get_release", "export_"))
-            if not (of_release and text == "1"):
+            if not ("{number}" in operation.path and text == "1"):
                 assert answer.status_code == 404
                 assert_refused(answer, text)
 
@@ -66,7 +66,7 @@ def test_no_naughty_string_in_any_place_of_any_request_is_more_than_refused(
 @pytest.mark.scaled
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
 def test_no_naughty_string_in_any_parameter_is_more_than_refused(client, operation, cases):
-    texts = NAUGHTY[:: cases(40, 1)]
+    texts = NAUGHTY[:: cases(40, 3)]
     for place in operation.parameters:
         if place["in"] == "query":
             for text in texts:

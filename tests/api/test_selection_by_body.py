@@ -244,3 +244,14 @@ def test_other_filters_hold_for_a_batch_too(client):
     asked = {"ids": "lao-cai.members.2022,lao-cai.members.2010", "period": "2022"}
     answer = client.get(LIST, params=asked).json()
     assert [row["id"] for row in answer["data"]] == ["lao-cai.members.2022"]
+
+
+def test_a_whole_number_may_be_written_with_a_point(client):
+    whole, pointed = (
+        client.post(PATH, content=body, headers={"content-type": "application/json"})
+        for body in (b'{"limit": 2}', b'{"limit": 2.0}')
+    )
+    assert (pointed.status_code, pointed.content) == (200, whole.content)
+    for odd in (b'{"limit": 2.5}', b'{"limit": 1e400}'):
+        refused = client.post(PATH, content=odd, headers={"content-type": "application/json"})
+        assert assert_problem(refused, 422)["parameter"] == "limit"
