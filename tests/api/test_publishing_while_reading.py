@@ -91,6 +91,7 @@ def test_no_answer_mixes_two_releases_while_new_ones_are_published(publish, publ
     readers = [threading.Thread(target=read_on, args=arguments) for _ in range(4)]
     for reader in readers:
         reader.start()
+    wait_until(lambda: seen or faults, 10)
     for number in range(2, 7):
         publisher.load(package(tmp_path, number))
     deadline = time.monotonic() + 10

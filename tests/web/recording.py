@@ -42,7 +42,8 @@ VARYING = {
     r"year = \{[0-9]+\},\\n  month = [a-z]+,\\n  version": (
         r"year = {2026},\\n  month = nov,\\n  version"
     ),
-    r"(release=1\},\\n  urldate = )\{[0-9-]+\}": r"\1{2026-11-23}",
+    r"(release=1[^}]*\},\\n  urldate = )\{[0-9-]+\}": r"\1{2026-11-23}",
+    r"year = \{[0-9]+\},(\\n  )month = [a-z]+,(\\n  version)": r"year = {2026},\1month = nov,\2",
     r"(release=1[&a-z=.0-9-]*, (?:truy cập|accessed)) [0-9-]+": r"\1 2026-11-23",
     r"([&?]release=1[^,\"]*),[0-9]{4}-[0-9]{2}-[0-9]{2},(vi|en),": r"\1,2026-11-23,\2,",
 }
