@@ -91,11 +91,8 @@ class LentConnections:
         found; from then on who removes it waits, or a replica breaks the stream off.
         """
         number = values["release"]
-        with (
-            self.lend() as connection,
-            connection.transaction(),
-            connection.cursor(name="stream") as cursor,
-        ):
+        with self.lend() as connection, connection.transaction():
+            cursor = connection.cursor(name="stream")
             try:
                 connection.execute(_STREAMING)
                 refuse_missing(connection, number)
@@ -103,8 +100,11 @@ class LentConnections:
                 cursor.execute(statement.sql, values)
                 refuse_missing(connection, number)
                 yield from cursor
+                cursor.close()
             except BaseException:
-                connection.close()  # First: a server that is gone cannot be told of the cursor.
+                # In this order: a server that is gone cannot be told of the cursor.
+                connection.close()
+                cursor.close()
                 raise
 
     def close(self) -> None:
