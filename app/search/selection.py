@@ -56,7 +56,9 @@ def _text(text: object) -> str:
 class SearchSelection(PageSelection):
     """What is looked for."""
 
-    q: Annotated[str, *parameter(_text, minLength=1, maxLength=TEXT_MAX, pattern=r"\S")] = Field(
+    q: Annotated[
+        str, *parameter(_text, minLength=1, maxLength=TEXT_MAX, pattern=r"^[^\x00]*\S[^\x00]*$")
+    ] = Field(
         description="What is looked for: words of a name in Vietnamese, with or without marks, or "
         "in English; a code, an identifier of another scheme, the number of a document. The last "
         "word may be a beginning.",

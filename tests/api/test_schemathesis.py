@@ -47,7 +47,11 @@ def test_schemathesis_finds_nothing(client, cases, tmp_path):
 def test_the_configuration_leaves_out_nothing():
     configured = tomllib.loads((ROOT / "tests/api/schemathesis.toml").read_text(encoding="utf-8"))
     assert set(configured) == {"hooks", "checks"}
-    assert set(configured["checks"]) == {"positive_data_acceptance", "not_a_server_error"}
+    assert set(configured["checks"]) == {
+        "positive_data_acceptance",
+        "negative_data_rejection",
+        "not_a_server_error",
+    }
     for each in configured["checks"].values():
         assert set(each) == {"expected-statuses"}
 

@@ -104,7 +104,7 @@ def _code(heading, dataset):
 
 
 def _from_cell(name, value, dataset):
-    if value is None:
+    if value is None or value == "":  # A workbook makes no difference between the two.
         return None
     if name in WORDS:
         codes = {words[dataset.language]: code for code, words in WORDS[name].items()}
