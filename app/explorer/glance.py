@@ -1,4 +1,4 @@
-"""The numbers this service began with, as a plain table: what the home page shows without scripts."""
+"""The numbers this service began with, as a plain table: the home page without scripts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -104,10 +104,11 @@ _OTHER: Mapping[Language, tuple[Language, str]] = {
     "vi": ("en", "English"),
     "en": ("vi", "Tiếng Việt"),
 }
+_CURRENT = ' aria-current="page"'
 _PRELOADED = ("language.js", "address.js", "api.js", "numbers.js", "vendored/preact-htm.js")
 WITHOUT_SCRIPT = Words(
-    "This page asks the API from your browser, which needs JavaScript. The same numbers without it:",
-    "Trang này hỏi API từ trình duyệt nên cần JavaScript. Cùng các số liệu đó khi không có:",
+    "This page asks the API from your browser, which needs JavaScript. The API itself does not.",
+    "Trang này hỏi API từ trình duyệt nên cần JavaScript. Bản thân API thì không.",
 )
 
 
@@ -134,9 +135,8 @@ def document(page: Page, language: Language, *, release: int, body: str) -> str:
 
 def _menu(current: Page, language: Language) -> list[str]:
     return [
-        f'<a href="{page.path}?lang={language}"'
-        f"{' aria-current="page"' if page is current else ''}>{escape(page.title.told(language))}"
-        "</a>"
+        f'<a href="{page.path}?lang={language}"{_CURRENT if page is current else ""}>'
+        f"{escape(page.title.told(language))}</a>"
         for page in PAGES
         if page.in_menu
     ]

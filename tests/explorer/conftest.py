@@ -1,4 +1,4 @@
-"""The explorer as browsers see it: the seeds, served, and one Chromium for all tests of a process."""
+"""The explorer as browsers see it: the seeds, served, and one Chromium for each process."""
 
 import os
 from collections.abc import Iterator

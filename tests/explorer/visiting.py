@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from tests.web.browser import Browser
 
 STANDS = (
-    "document.documentElement.dataset.started !== undefined"
+    "document.documentElement?.dataset.started !== undefined"
     " && !document.querySelector('.waiting, [aria-busy=\"true\"]')"
     " && !!document.querySelector('main h1')"
 )
