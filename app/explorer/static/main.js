@@ -2,6 +2,7 @@
 
 import { html, render } from "./vendored/preact-htm.js";
 import { language, tell } from "./language.js";
+import { OpenCard } from "./parts/open_card.js";
 
 const name = document.body.dataset.page;
 const main = document.querySelector("#main");
@@ -23,5 +24,5 @@ if (searched) document.querySelector("#q").value = searched;
 const { Page } = await import(`./pages/${name}.js`);
 main.replaceChildren();
 main.lang = language;
-render(html`<${Page} />`, main);
+render(html`<${Page} /><${OpenCard} />`, main);
 document.documentElement.dataset.started = "";
