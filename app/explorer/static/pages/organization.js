@@ -10,6 +10,7 @@ import { ChecksOf, EventsOf } from "../parts/happenings.js";
 import { Downloads } from "../parts/downloads.js";
 import { Identity, Kin } from "../parts/identity.js";
 import { Groups } from "../parts/groups.js";
+import { Number } from "../parts/number.js";
 import { PartsOfWholes } from "../parts/parts_of_whole.js";
 import { Periods } from "../parts/periods.js";
 import { SeriesOf } from "../parts/series_of.js";
@@ -41,7 +42,8 @@ async function everythingAbout(code, period) {
 }
 
 function Organization(about) {
-  const { profile, notices, indicators, labelOf } = about;
+  const { profile, notices, indicators, labelOf, publisherOf } = about;
+  const names = { indicators, labelOf, publisherOf };
   const { organization, period } = profile;
   const name = inLanguage(organization.name);
   const rows = profile.groups.flatMap((group) => group.indicators);
@@ -51,14 +53,27 @@ function Organization(about) {
     <${Periods} period=${period} periods=${profile.periods} />
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
-    <${Groups} groups=${profile.groups} sources=${profile.sources} indicators=${indicators} />
-    <${PartsOfWholes} rows=${rows} indicators=${indicators} />
-    <${SeriesOf} code=${organization.code} name=${name} events=${about.events} ...${{ indicators, labelOf }} />
+    <${Headlines} rows=${rows} />
+    <${PartsOfWholes} rows=${rows} ...${names} />
+    <${SeriesOf} code=${organization.code} name=${name} events=${about.events} ...${names} />
+    <${Groups} groups=${profile.groups} ...${names} />
     <${Kin} ...${{ organization, ancestors: about.ancestors, children: about.children, related: about.related }} />
-    <${EventsOf} events=${about.events} indicators=${indicators} />
+    <${EventsOf} events=${about.events} ...${names} />
     <${ChecksOf} checks=${about.checks} indicators=${indicators} />
     <${Sources} sources=${profile.sources} level="h2" />
     <${Taking} code=${organization.code} name=${name} period=${period} />`;
+}
+
+/** What most people came for, before all else there is. */
+function Headlines({ rows }) {
+  const shown = rows.filter((row) => row.headline && row.value !== null);
+  if (!shown.length) return null;
+  return html`<dl class="headlines">
+    ${shown.map((row) => html`<div key=${row.id}>
+      <dt>${inLanguage(row.label)}</dt>
+      <dd><${Number} observation=${row} label=${inLanguage(row.label)} text=${inLanguage(row.text)} /></dd>
+    </div>`)}
+  </dl>`;
 }
 
 /** The way up the tree. */

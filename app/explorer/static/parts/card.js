@@ -1,6 +1,7 @@
 /** The card of a number: everything it rests on, from /v1/observations/{id}. */
 
 import { html, useEffect, useRef } from "../vendored/preact-htm.js";
+import { addressOf } from "../address.js";
 import { inLanguage, tell } from "../language.js";
 import { ask, release, request, useFound } from "../api.js";
 import { period } from "../numbers.js";
@@ -52,9 +53,9 @@ async function everythingAbout(id) {
   return { observation: answer.data, meta: answer.meta, path, sentence: sentence.data.sentence, ...names };
 }
 
-function About({ observation, meta, path, sentence, indicators, labelOf }) {
+function About({ observation, meta, path, sentence, indicators, labelOf, publisherOf }) {
   const indicator = indicators.get(observation.indicator);
-  const shared = { observation, indicators, labelOf };
+  const shared = { observation, indicators, labelOf, publisherOf };
   return html`<article data-card data-id=${observation.id}>
     <h2>${inLanguage(observation.indicator_label)}</h2>
     <p class="of">${inLanguage(observation.organization_name)}, ${period(observation.period, indicator?.kind)}</p>
@@ -75,7 +76,10 @@ function About({ observation, meta, path, sentence, indicators, labelOf }) {
 /** Where a program finds the same: the request, the permalink, every format. */
 function Taking({ observation, path }) {
   const address = request(path);
+  const { organization: code, period, id } = observation;
+  const card = addressOf("organization", { code, period, release: release(), card: id });
   return html`<h3>${tell("card.taking")}</h3>
+    <p>${tell("card.link")} <a href=${card}><code>${card}</code></a></p>
     <p>${tell("card.request")} <a href=${address}><code>GET ${address}</code></a></p>
     <p>
       ${tell("card.permalink", { release: release() })}${" "}

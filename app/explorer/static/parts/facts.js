@@ -11,7 +11,7 @@ export function Facts({ observation, indicators, labelOf }) {
   const lines = [
     [tell("card.printed"), printed(observation)],
     [tell("card.qualifier"), SAID.includes(observation.qualifier) && tell(`card.qualifiers.${observation.qualifier}`)],
-    [tell("card.bounds"), boundsInWords(observation)],
+    [tell("card.bounds"), boundsInWords(observation, indicators)],
     [tell("card.derivation"), tell(`card.derivations.${observation.derivation}`)],
     [tell("card.coverage"), coverage(observation)],
     [tell("card.status"), tell(`card.statuses.${observation.status}`)],
@@ -31,8 +31,8 @@ function printed({ as_reported: text }) {
   return text && html`<q class="printed">${text}</q>`;
 }
 
-function boundsInWords(observation) {
-  const told = bounds(observation);
+function boundsInWords(observation, indicators) {
+  const told = bounds(observation, null, indicators.get(observation.indicator)?.domain);
   return told || (observation.value !== null ? tell("card.point") : "");
 }
 

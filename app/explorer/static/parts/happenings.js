@@ -23,17 +23,17 @@ const KINDS = {
 /** A programme, not something that happened to numbers. */
 const PROGRAMME = ["task", "theme", "document"];
 
-export function EventsOf({ events, indicators }) {
+export function EventsOf({ events, ...names }) {
   const dated = [...events].sort((one, other) => when(one).localeCompare(when(other)));
   const changes = dated.filter((event) => !PROGRAMME.includes(event.kind));
   const programme = dated.filter((event) => PROGRAMME.includes(event.kind));
   return html`<h2>${tell("organization.events")}</h2>
     ${events.length === 0 && html`<p class="quiet">${tell("organization.noEvents")}</p>`}
-    <${Events} events=${changes} indicators=${indicators} />
+    <${Events} events=${changes} ...${names} />
     ${programme.length > 0 &&
     html`<details>
       <summary>${tell("organization.programme", { count: programme.length })}</summary>
-      <${Events} events=${programme} indicators=${indicators} />
+      <${Events} events=${programme} ...${names} />
     </details>`}`;
 }
 
@@ -41,20 +41,20 @@ function when({ effective, decided }) {
   return effective ?? decided ?? "";
 }
 
-function Events({ events, indicators }) {
+function Events({ events, ...names }) {
   return html`<ul class="events">
-    ${events.map((event) => html`<li key=${event.code}><${Happening} event=${event} indicators=${indicators} /></li>`)}
+    ${events.map((event) => html`<li key=${event.code}><${Happening} event=${event} ...${names} /></li>`)}
   </ul>`;
 }
 
-function Happening({ event, indicators }) {
+function Happening({ event, indicators, publisherOf }) {
   const kind = KINDS[event.kind] ? tell(`organization.eventKinds.${KINDS[event.kind]}`) : event.kind;
   return html`${when(event) && html`<strong>${moment(when(event))}</strong>${" · "}`}
     ${kind}: ${inLanguage(event.title)}
     ${event.legal_basis && html` (${event.legal_basis})`}
     ${event.breaks.length > 0 && html`<div class="doubt">${tell("organization.breaks", { of: broken(event, indicators) })}</div>`}
     <span class="quiet">
-      ${tell("card.source")}: <${To} page="sources" to=${{ code: event.source }}>${event.source}<//>
+      ${tell("card.source")}: <${To} page="sources" to=${{ code: event.source }}>${publisherOf(event.source)}<//>
     </span>`;
 }
 

@@ -20,7 +20,7 @@ export function Identity({ organization, related, labelOf }) {
       html`<div><dt>${tell("organization.identifiers")}</dt>
         <dd>${identifiers.map((each) => html`<div key=${each.scheme + each.value}><${Identifier} of=${each} /></div>`)}</dd>
       </div>`}
-      ${organization.note && html`<div><dt>${tell("organization.note")}</dt><dd lang="en">${organization.note}</dd></div>`}
+      ${organization.note && html`<div><dt>${tell("organization.note")}</dt><dd>${organization.note}</dd></div>`}
     </dl>`;
 }
 

@@ -2,22 +2,23 @@
 
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
-import { bounds, period, told } from "../numbers.js";
+import { period, told } from "../numbers.js";
 import { Number } from "./number.js";
-import { nameOf } from "./terms.js";
+import { boundsBeside, nameOf } from "./terms.js";
 
 const SIGNS = { "*": "×", "/": "÷", "-": "−", "+": "+" };
 const TOKEN = /reported\((\w+)\)|([a-z]\w*)|([*/+-])/g;
 
 /** Nothing where the number stands as a source printed it. */
-export function Lineage({ observation, indicators, labelOf }) {
+export function Lineage({ observation, ...names }) {
   const { lineage } = observation;
   if (!lineage.operands.length && !lineage.parts.length) return null;
   return html`<h3>${tell("card.lineage")}</h3>
-    <${Computed} lineage=${lineage} indicators=${indicators} labelOf=${labelOf} />`;
+    <${Computed} lineage=${lineage} ...${names} />`;
 }
 
-function Computed({ lineage, indicators, labelOf }) {
+function Computed({ lineage, ...names }) {
+  const { indicators } = names;
   const operands = [...lineage.operands, ...lineage.parts];
   return html`${lineage.formula &&
     html`<p class="formula">= ${inWords(lineage.formula, indicators)}<br /><code>${lineage.formula}</code></p>`}
@@ -26,7 +27,7 @@ function Computed({ lineage, indicators, labelOf }) {
       ${tell(`card.growth.${lineage.growth.measure}`, { of: nameOf(indicators, lineage.growth.of) })}
     </p>`}
     <ul class="operands">
-      ${operands.map((operand) => html`<li key=${operand.id}><${Operand} ...${{ operand, indicators, labelOf }} /></li>`)}
+      ${operands.map((operand) => html`<li key=${operand.id}><${Operand} operand=${operand} ...${names} /></li>`)}
     </ul>`;
 }
 
@@ -39,24 +40,26 @@ export function inWords(formula, indicators) {
 }
 
 /** One operand with its own number, which opens its own card, and what that rests on in turn. */
-function Operand({ operand, indicators, labelOf }) {
+function Operand({ operand, ...names }) {
+  const { indicators, labelOf, publisherOf } = names;
   const label = nameOf(indicators, operand.indicator);
-  const kind = indicators.get(operand.indicator)?.kind;
-  const shown = `${told(operand)}${unit(operand, labelOf)}`;
+  const { kind, display_decimals: decimals } = indicators.get(operand.indicator) ?? {};
+  const within = boundsBeside(operand, indicators);
+  const shown = `${told(operand, decimals)}${unit(operand, labelOf)}`;
   const isPrint = operand.id.includes("@");
   const deeper = operand.lineage?.operands.length || operand.lineage?.parts.length;
   return html`${label}, ${period(operand.period, kind)}:${" "}
     ${isPrint
       ? html`<strong>${shown}</strong> (${tell("card.claimUsed")})`
       : html`<${Number} observation=${operand} label=${label} text=${shown} />`}
-    ${bounds(operand) && html`<span class="bounds"> ${bounds(operand)}</span>`}
+    ${within && html`<span class="bounds"> (${within})</span>`}
     ${operand.as_reported && html`<span class="quiet"> · ${tell("card.printed")}: <q>${operand.as_reported}</q></span>`}
-    ${operand.source && html`<span class="quiet"> · ${operand.source}</span>`}
+    ${operand.source && html`<span class="quiet"> · ${publisherOf(operand.source)}</span>`}
     ${operand.notice && html`<p class="quiet">${inLanguage(operand.notice)}</p>`}
     ${deeper
       ? html`<details>
           <summary>${tell("card.lineage")}</summary>
-          <${Computed} lineage=${operand.lineage} indicators=${indicators} labelOf=${labelOf} />
+          <${Computed} lineage=${operand.lineage} ...${names} />
         </details>`
       : null}`;
 }

@@ -6,32 +6,31 @@
 
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
-import { bounds } from "../numbers.js";
 import { Number } from "./number.js";
-import { nameOf } from "./terms.js";
+import { boundsBeside, nameOf } from "./terms.js";
 
 const SUM = /^[a-z]\w*( \+ [a-z]\w*)+$/;
 const HUNDRED = 100;
 
 /** `rows` are the observations of one organization and one period, each with label and text. */
-export function PartsOfWholes({ rows, indicators }) {
-  const pictures = picturesOf(rows, indicators);
+export function PartsOfWholes({ rows, indicators, labelOf }) {
+  const pictures = picturesOf(rows, indicators, labelOf);
   if (!pictures.length) return null;
   return html`<h2>${tell("parts.title")}</h2>
     <p class="quiet">${tell("parts.reading")}</p>
     <div class="pictures">
-      ${pictures.map((picture) => html`<${Picture} key=${picture.caption} ...${picture} />`)}
+      ${pictures.map((picture) => html`<${Picture} key=${picture.caption} ...${picture} indicators=${indicators} />`)}
     </div>`;
 }
 
 /** All pictures that the numbers at hand allow. */
-export function picturesOf(rows, indicators) {
+export function picturesOf(rows, indicators, labelOf) {
   const byCode = new Map(rows.map((row) => [row.indicator, row]));
   const known = [...indicators.values()];
   return [
     ...known.map((whole) => addedUp(whole, byCode, indicators)),
     ...known.map((whole) => within(whole, byCode, known)),
-    byKind(rows, indicators),
+    ...byKind(rows, indicators, labelOf),
     ofHundred(rows, indicators),
   ].filter(Boolean);
 }
@@ -74,15 +73,19 @@ function within(whole, byCode, known) {
 }
 
 /** Counts of one measure, one kind beside the other on one scale: not a whole and its parts. */
-function byKind(rows, indicators) {
-  const kinds = rows.filter((row) => {
+function byKind(rows, indicators, labelOf) {
+  const kindOf = (row) => {
     const { kind, measure, breakdown, partitions, formula } = indicators.get(row.indicator) ?? {};
-    const isKind = kind === "stock" && Object.keys(breakdown).join() === "ORGANIZATION_TYPE";
-    return isKind && measure === "party_organizations" && !partitions.length && !formula && isPoint(row);
-  });
-  if (kinds.length < 2) return null;
-  const scale = Math.max(...kinds.map((row) => row.value));
-  return { caption: tell("parts.byKind"), scale, bars: kinds.map((row) => ({ row, start: 0 })) };
+    const dimensions = Object.keys(breakdown ?? {});
+    const isKind = kind === "stock" && dimensions.length === 1 && !partitions.length && !formula && isPoint(row);
+    return isKind ? `${measure} ${dimensions[0]} ${row.unit}` : "";
+  };
+  const kinds = [...Map.groupBy(rows, kindOf)].filter(([kind, alike]) => kind && alike.length > 2);
+  return kinds.map(([, alike]) => ({
+    caption: tell("parts.byKind", { unit: labelOf("unit", alike[0].unit) }),
+    scale: Math.max(...alike.map((row) => row.value)),
+    bars: alike.map((row) => ({ row, start: 0 })),
+  }));
 }
 
 /** Shares of a hundred, with what their bounds leave open. */
@@ -99,7 +102,7 @@ function isPoint(row) {
   return row !== undefined && row.value !== null && row.lower !== null && row.lower === row.upper;
 }
 
-function Picture({ caption, scale, bars, missing = [] }) {
+function Picture({ caption, scale, bars, indicators, missing = [] }) {
   return html`<figure class="chart parts">
     <figcaption>${caption}</figcaption>
     <ul>
@@ -107,7 +110,7 @@ function Picture({ caption, scale, bars, missing = [] }) {
         (bar) => html`<li key=${bar.row.id} class=${bar.isWhole ? "whole" : ""}>
           <span class="name">${inLanguage(bar.row.label)}</span>
           <${Number} observation=${bar.row} label=${inLanguage(bar.row.label)} text=${inLanguage(bar.row.text)} />
-          <${Bar} ...${bar} scale=${scale} />
+          <${Bar} ...${bar} scale=${scale} indicators=${indicators} />
         </li>`,
       )}
     </ul>
@@ -116,11 +119,12 @@ function Picture({ caption, scale, bars, missing = [] }) {
 }
 
 /** Full to what is certain, hatched to what may be; a line where the named number stands. */
-function Bar({ row, start, scale, isWhole = false }) {
+function Bar({ row, start, scale, indicators, isWhole = false }) {
   const at = (number) => `${(number / scale) * 100}%`;
   const certain = isPoint(row) ? row.value : (row.lower ?? 0);
   const possible = row.upper === null ? row.value : Math.min(row.upper, scale);
-  const name = `${row.id}: ${inLanguage(row.text)}${bounds(row) && `; ${bounds(row)}`}`;
+  const within = boundsBeside(row, indicators);
+  const name = `${row.id}: ${inLanguage(row.text)}${within && `; ${within}`}`;
   return html`<svg class=${isWhole ? "bar whole" : "bar"} width="100%" height="18" role="img" aria-label=${name}
     data-value=${row.value} data-lower=${row.lower} data-upper=${row.upper}>
     <rect class="ground" width="100%" height="18" />

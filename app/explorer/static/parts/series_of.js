@@ -11,11 +11,11 @@ import { Number } from "./number.js";
 import { moment } from "./sources.js";
 import { nameOf } from "./terms.js";
 
-export function SeriesOf({ code, name, events, indicators, labelOf }) {
+export function SeriesOf({ code, name, events, ...names }) {
   const found = useFound(() => askAll(request("/v1/observations", { organization: code, limit: 1000 })), [code]);
   return html`<h2>${tell("organization.series")}</h2>
     <${Found} of=${found}>
-      ${(rows) => html`<${Chosen} series=${byIndicator(rows)} ...${{ name, events, indicators, labelOf }} />`}
+      ${(rows) => html`<${Chosen} series=${byIndicator(rows)} ...${{ name, events, ...names }} />`}
     <//>`;
 }
 
@@ -25,7 +25,8 @@ function byIndicator(rows) {
   return new Map([...series].filter(([, observations]) => observations.length > 1));
 }
 
-function Chosen({ series, name, events, indicators, labelOf }) {
+function Chosen({ series, name, events, ...names }) {
+  const { indicators } = names;
   const { series: asked } = useParameters();
   if (!series.size) return html`<p class="quiet">${tell("organization.noSeries")}</p>`;
   const chosen = series.has(asked) ? asked : series.has("members") ? "members" : [...series.keys()][0];
@@ -37,22 +38,22 @@ function Chosen({ series, name, events, indicators, labelOf }) {
         ${[...series.keys()].map((each) => html`<option key=${each} value=${each}>${nameOf(indicators, each)}</option>`)}
       </select>
     </p>
-    <${SeriesTable} ...${{ observations, name, indicators, labelOf, chosen }} />
+    <${SeriesTable} ...${{ observations, name, chosen, ...names }} />
     ${touching.length > 0 && html`<p class="doubt">${tell("organization.breaksInSeries")}</p>
       <ul>${touching.map((event) => html`<li key=${event.code}>${moment(event.effective ?? "")}: ${inLanguage(event.title)}</li>`)}</ul>`}`;
 }
 
-function SeriesTable({ observations, name, indicators, labelOf, chosen }) {
+function SeriesTable({ observations, name, chosen, indicators, labelOf, publisherOf }) {
   const label = nameOf(indicators, chosen);
-  const kind = indicators.get(chosen)?.kind;
-  const shown = (row) => `${told(row)}${unit(row, labelOf)}`;
+  const { kind, domain, display_decimals: decimals } = indicators.get(chosen) ?? {};
+  const shown = (row) => `${told(row, decimals)}${unit(row, labelOf)}`;
   const columns = [
     [tell("organization.period"), (row) => period(row.period, kind)],
     [label, (row) => html`<${Number} observation=${row} label=${`${label}, ${period(row.period, kind)}`} text=${shown(row)} />`, true],
-    [tell("card.bounds"), (row) => bounds(row) || (row.value === null ? "" : tell("card.point"))],
+    [tell("card.bounds"), (row) => bounds(row, null, domain) || (row.value === null ? "" : tell("card.point"))],
     [tell("card.printed"), (row) => (row.as_reported ? html`<q class="printed">${row.as_reported}</q>` : tell(`card.derivations.${row.derivation}`))],
-    [tell("card.source"), (row) => row.source && html`<${To} page="sources" to=${{ code: row.source }}>${row.source}<//>`],
-    [tell("card.status"), (row) => tell(`card.statuses.${row.status}`)],
+    [tell("card.source"), (row) => row.source && html`<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>`],
+    [tell("card.status"), (row) => row.status !== "A" && tell(`card.statuses.${row.status}`)],
   ];
   const caption = tell("organization.seriesCaption", { label, name });
   return html`<${Table} caption=${caption} columns=${columns} rows=${observations} keyOf=${(row) => row.id} />`;

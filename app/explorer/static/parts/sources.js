@@ -23,7 +23,7 @@ export function Source({ source }) {
   ];
   return html`${source.url ? html`<a href=${source.url} rel="external noopener">${title}</a>` : title}
     <br />${source.publisher}${moments.filter(Boolean).map((told) => ` · ${told}`)}
-    ${source.note && html`<br /><span class="quiet" lang="en">${source.note}</span>`}`;
+    ${source.note && html`<br /><span class="quiet">${source.note}</span>`}`;
 }
 
 /** A day as far as it is known: a year, a month of a year, a day. */

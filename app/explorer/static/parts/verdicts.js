@@ -17,12 +17,12 @@ export function Verdict({ verdict }) {
 }
 
 /** Each claim with what it assumes, and how it fares with the neighbouring denominators. */
-export function Claims({ observation, indicators }) {
+export function Claims({ observation, indicators, publisherOf }) {
   if (!observation.claims.length) return null;
   return html`<h3>${tell("card.claims")}</h3>
     ${observation.claims.map(
       (claim) => html`<section class="claim" key=${claim.key}>
-        <p><q class="printed">${claim.as_reported}</q> (${claim.source}) · <${Verdict} verdict=${claim.verdict} /></p>
+        <p><q class="printed">${claim.as_reported}</q> (${publisherOf(claim.source)}) · <${Verdict} verdict=${claim.verdict} /></p>
         <p>${tell(`card.verdicts.${claim.verdict}`)}</p>
         ${claim.note && html`<p class="quiet">${claim.note}</p>`}
         <${Sensitivity} claim=${claim} unit=${observation.unit} indicators=${indicators} />
@@ -54,12 +54,13 @@ function denominator({ denominator: id }, assumed, indicators) {
 }
 
 /** What other sources print for the same cell: two that contradict each other both stay. */
-export function Alternatives({ observation }) {
+export function Alternatives({ observation, indicators, publisherOf }) {
   if (!observation.alternatives.length) return null;
+  const domain = indicators.get(observation.indicator)?.domain;
   const columns = [
     [tell("card.printed"), (row) => html`<q class="printed">${row.as_reported}</q>`],
-    [tell("card.bounds"), (row) => bounds({ ...row, unit: observation.unit }) || tell("card.point")],
-    [tell("card.source"), (row) => html`<${To} page="sources" to=${{ code: row.source }}>${row.source}<//>`],
+    [tell("card.bounds"), (row) => bounds({ ...row, unit: observation.unit }, null, domain) || tell("card.point")],
+    [tell("card.source"), (row) => html`<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>`],
     [tell("card.verdict"), (row) => html`<${Verdict} verdict=${row.verdict} />`],
     [tell("card.note"), (row) => row.note],
   ];
