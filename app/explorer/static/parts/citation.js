@@ -26,7 +26,7 @@ export function Citation({ path, id }) {
             </select>
             <button type="button" onClick=${(event) => copy(event.target, cited).then(say)}>${tell("card.copy")}</button>
           </p>
-          <pre class="cited" tabindex="0" aria-label=${tell("card.citation")}>${cited}</pre>`;
+          <pre class="cited" tabindex="0" role="group" aria-label=${tell("card.citation")}>${cited}</pre>`;
       }}
     <//>
     <p role="status" class="said">${said}</p>`;
