@@ -17,6 +17,8 @@ from app.checks import routes as checks
 from app.citations import routes as citations
 from app.errata import routes as errata
 from app.events import routes as events
+from app.explorer import files as explorer_files
+from app.explorer import routes as explorer
 from app.feeds import routes as feeds
 from app.figures import routes as figures
 from app.growth import routes as growth
@@ -81,6 +83,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     exports.router,
     health.router,
     documentation.router,
+    explorer.router,
     problem_pages.router,
 )
 
@@ -133,6 +136,7 @@ def create_api(
         # Not `include_router`: that would try each router, and each of its routes, twice over.
         api.router.routes.extend(router.routes)
     api.mount("/assets", documentation.assets)
+    api.mount(explorer_files.FOLDER, explorer_files.files)
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)
     api.add_exception_handler(HTTPException, refuse_route)

@@ -1,0 +1,9 @@
+/** To be built. */
+
+import { html } from "../vendored/preact-htm.js";
+import { tell } from "../language.js";
+import { Title } from "../parts/basics.js";
+
+export function Page() {
+  return html`<${Title}>${tell("ranking.title")}<//>`;
+}

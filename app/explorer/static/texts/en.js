@@ -1,0 +1,60 @@
+/** All texts of the pages, in English. */
+
+export const texts = {
+  waiting: "Loading …",
+  problem: {
+    title: "No answer",
+    unreachable: "The server does not answer.",
+    expected: "Expected: {expected}",
+    more: "This problem explained",
+  },
+  qualifier: {
+    nearly: "nearly {number}",
+    over: "over {number}",
+    below: "below {number}",
+    at_least: "at least {number}",
+    at_most: "at most {number}",
+    about: "about {number}",
+    between: "from {number}",
+  },
+  number: {
+    open: "{label}: {number}. Open details",
+    suppressed: "not published (small number)",
+    missing: "no number",
+    atLeast: "at least {number}",
+  },
+  bounds: {
+    none: "no bounds",
+    atMost: "≤ {upper}",
+    below: "< {upper}",
+    atLeast: "≥ {lower}",
+    above: "> {lower}",
+    between: "{lower} and {upper}",
+  },
+  period: {
+    endOfYear: "end of {year}",
+    year: "{year}",
+    half: "half {half} of {year}",
+    quarter: "quarter {quarter} of {year}",
+    month: "month {month} of {year}",
+  },
+  card: {
+    title: "About this number",
+    close: "Close",
+    request: "The API request that gives this number",
+  },
+  home: {
+    title: "{name}, {period}",
+    lead: "Each number below opens as it was printed, with its source, its bounds and how it was computed.",
+    more: "All numbers of {name}",
+  },
+  organizations: { title: "Party organizations" },
+  organization: { title: "Organization" },
+  compare: { title: "Compare" },
+  ranking: { title: "Rank" },
+  indicators: { title: "Indicators" },
+  sources: { title: "Sources" },
+  checks: { title: "Checks" },
+  releases: { title: "Releases" },
+  search: { title: "Search" },
+};

@@ -1,0 +1,60 @@
+/** Mọi câu chữ của các trang, bằng tiếng Việt. */
+
+export const texts = {
+  waiting: "Đang tải …",
+  problem: {
+    title: "Không trả lời được",
+    unreachable: "Máy chủ không trả lời.",
+    expected: "Cần: {expected}",
+    more: "Giải thích lỗi này",
+  },
+  qualifier: {
+    nearly: "gần {number}",
+    over: "hơn {number}",
+    below: "dưới {number}",
+    at_least: "ít nhất {number}",
+    at_most: "tối đa {number}",
+    about: "khoảng {number}",
+    between: "từ {number}",
+  },
+  number: {
+    open: "{label}: {number}. Mở chi tiết",
+    suppressed: "không công bố (số nhỏ)",
+    missing: "không có số liệu",
+    atLeast: "ít nhất {number}",
+  },
+  bounds: {
+    none: "không có khoảng giá trị",
+    atMost: "≤ {upper}",
+    below: "< {upper}",
+    atLeast: "≥ {lower}",
+    above: "> {lower}",
+    between: "{lower} và {upper}",
+  },
+  period: {
+    endOfYear: "cuối năm {year}",
+    year: "năm {year}",
+    half: "nửa năm thứ {half} năm {year}",
+    quarter: "quý {quarter} năm {year}",
+    month: "tháng {month} năm {year}",
+  },
+  card: {
+    title: "Chi tiết con số",
+    close: "Đóng",
+    request: "Câu hỏi API cho con số này",
+  },
+  home: {
+    title: "{name}, {period}",
+    lead: "Mỗi con số dưới đây mở ra nguyên văn, nguồn, khoảng giá trị và cách tính.",
+    more: "Tất cả số liệu của {name}",
+  },
+  organizations: { title: "Tổ chức đảng" },
+  organization: { title: "Tổ chức" },
+  compare: { title: "So sánh" },
+  ranking: { title: "Xếp hạng" },
+  indicators: { title: "Chỉ tiêu" },
+  sources: { title: "Nguồn" },
+  checks: { title: "Kiểm tra" },
+  releases: { title: "Bản công bố" },
+  search: { title: "Tìm kiếm" },
+};
