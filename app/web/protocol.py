@@ -6,8 +6,8 @@ refusal, counted and logged, and cannot be taken for the answer to an earlier re
 
 import asyncio
 from functools import partial
-from weakref import ref
 from typing import Any
+from weakref import ref
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -227,9 +227,7 @@ class _Defaults:
         return cls.written
 
 
-def _send_whole(
-    asked: ref[RequestResponseCycle], status: bytes, head: bytes, body: bytes
-) -> bool:
+def _send_whole(asked: ref[RequestResponseCycle], status: bytes, head: bytes, body: bytes) -> bool:
     """Send an answer that is ready in one step, which saves the server looking at every header.
 
     Whether it could: not on a connection that ends with the answer, or that does not take more.
