@@ -122,6 +122,8 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Asked of every request three times over, whoever collects it; /metrics has what is counted.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=partial(_lifespan, settings),
     )
     api.state.settings = settings
