@@ -122,7 +122,7 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        # Asked of every request three times over, whoever collects it; /metrics has what is counted.
+        # It is asked about three times in every request; what is counted stands at /metrics.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=partial(_lifespan, settings),
     )
