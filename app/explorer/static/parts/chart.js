@@ -47,7 +47,7 @@ function Legend({ entries, loaded }) {
     ${entries.map(
       (entry) => html`<li key=${entry.key}>
         <svg width="18" height="14" viewBox="-9 -7 18 14" aria-hidden="true">
-          <path d=${shape(entry) || ""} fill=${entry.hollow ? "none" : entry.color} stroke=${entry.color} />
+          <path d=${shape(entry) || ""} fill=${entry.hollow ? "none" : entry.color} fill-opacity=${entry.symbol === "band" ? 0.25 : 1} stroke=${entry.symbol === "band" ? "none" : entry.color} />
         </svg>
         ${entry.text}
       </li>`,

@@ -1,15 +1,15 @@
 /** Numbers over time: lines only where nothing breaks them, bounds always, what sources claim beside what is computed. */
 
 import { html, useMemo } from "../vendored/preact-htm.js";
-import { inLanguage, tell } from "../language.js";
-import { bounds, day, period, sign, written } from "../numbers.js";
+import { tell } from "../language.js";
+import { bounds, period, sign, written } from "../numbers.js";
 import { Table } from "./basics.js";
 import { Chart } from "./chart.js";
 import { Number as NumberButton } from "./number.js";
 import { SERIES_COLORS, SYMBOLS, telling } from "./plotting.js";
-import { bandsOf, claimTold, claimsOf, dayOf, isOpen, pointsOf, toldOf } from "./stretches.js";
+import { eventsBeside } from "./events.js";
+import { bandsOf, claimTold, claimsOf, isOpen, pointsOf, toldOf } from "./stretches.js";
 
-const BESIDE = 5 * 366 * 86_400_000;
 const ARROW = 26;
 const BOTTOM = 28;
 const TOP = 24;
@@ -47,27 +47,6 @@ function drawingOf(series, events) {
     lines: dated.map((event) => `${event.number}. ${event.text}`),
     draw: (Plot, d3, width) => drawn(Plot, width, { points, claims, dated, reach, unit: series[0]?.unit }),
   };
-}
-
-/** Events on their days, numbered; those far from every number would only stretch the axis. */
-function eventsBeside(events, points) {
-  const dates = points.map((point) => +point.date);
-  const [first, last] = [Math.min(...dates) - BESIDE, Math.max(...dates) + BESIDE];
-  const found = new Map();
-  for (const event of events) {
-    const date = dayOf(event);
-    if (date && +date >= first && +date <= last) found.set(`${event.code ?? ""}${+date}`, { event, date });
-  }
-  return [...found.values()]
-    .sort((one, other) => one.date - other.date)
-    .map(({ event, date }, place) => ({ date, number: place + 1, isBreak: (event.breaks ?? []).length > 0, text: eventText(event) }));
-}
-
-function eventText(event) {
-  const date = event.effective ?? event.decided ?? event.date;
-  const shown = date.length === 10 ? day(date) : date;
-  const told = `${shown}: ${inLanguage(event.title ?? event.label)}`;
-  return (event.breaks ?? []).length ? `${told} (${tell("series.breaks")})` : told;
 }
 
 /** The ends of the upright axis: from 0 where a bound reaches it or little is lost by it, with room for arrows. */
@@ -125,7 +104,7 @@ function drawn(Plot, width, { points, claims, dated, reach, unit }) {
     x: { type: "utc", inset: 12, label: null },
     y: { domain: [reach.lowest, reach.highest], label: null },
     marks: [
-      Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1 }),
+      Plot.gridY({ ticks: 6, stroke: "var(--line)", strokeOpacity: 1 }),
       Plot.axisY({ tickSize: 0, ticks: 6, tickFormat: (value) => written(value) + sign(unit), fill: "var(--quiet)", fontSize: 13 }),
       ...timeAxis(Plot, [...points, ...claims], width),
       ...(reach.lowest === 0 ? [Plot.ruleY([0], { stroke: "var(--quiet)" })] : []),

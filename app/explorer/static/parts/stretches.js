@@ -31,7 +31,8 @@ function joins(before, after) {
   );
 }
 
-function isOpen(end) {
+/** Whether a bound is no limit. */
+export function isOpen(end) {
   return end === null || end === undefined;
 }
 
@@ -116,13 +117,3 @@ export function claimTold({ claim, observation }) {
     .filter(Boolean)
     .join("; ");
 }
-
-/** The day an event counts from: a year alone is its first day. Null where nothing is said. */
-export function dayOf(event) {
-  const text = event.effective ?? event.decided ?? event.date;
-  if (!text) return null;
-  const [year, month = "1", date = "1"] = text.split("-");
-  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
-}
-
-export { isOpen };
