@@ -13,7 +13,7 @@ import { SeriesChart, SeriesTable } from "../parts/series.js";
 import { SERIES_COLORS } from "../parts/plotting.js";
 
 const MOST = SERIES_COLORS.length;
-const FIRST = { organizations: "lao-cai,yen-bai,lao-cai-2025", indicator: "population" };
+const FIRST = { organizations: "lao-cai,yen-bai", indicator: "population" };
 
 /** What the address asks for; without organizations, those this service began with. */
 function asked({ organizations = FIRST.organizations, indicator = FIRST.indicator, from = "", to = "" }) {
@@ -85,12 +85,12 @@ function Compared({ wanted, value }) {
   if (!series.length) return html`<p>${tell("compare.nobody")}</p>`;
   return html`<h2>${label}</h2>
     <${Meaning} indicator=${indicator} catalog=${catalog} />
-    <${SeriesChart} series=${series} events=${events} caption=${caption} name=${`${wanted.indicator}-${wanted.codes.join("-")}`} sources=${value.sources} />
+    <${SeriesChart} series=${series} events=${events} caption=${caption} name=${`${wanted.indicator}-${wanted.codes.join("-")}`} sources=${value.sources} hasTable=${false} />
     <${Silent} series=${series} />
+    ${pair && html`<${GrowthBetween} series=${series} catalog=${catalog} indicator=${wanted.indicator} pair=${pair} />`}
     <h2>${tell("compare.table")}</h2>
     <${SeriesTable} series=${series} caption=${tell("compare.rows", { caption })} />
-    <p><a href=${value.request}>${tell("compare.request")}</a></p>
-    ${pair && html`<${GrowthBetween} series=${series} catalog=${catalog} indicator=${wanted.indicator} pair=${pair} />`}`;
+    <p><a href=${value.request}>${tell("compare.request")}</a></p>`;
 }
 
 function range({ from, to }) {

@@ -118,8 +118,8 @@ function Ranked({ wanted, catalog, answer, asking, unranked }) {
 
 /** How many neighbours may stand the other way round, and how many tie. */
 function certainty(rows) {
-  const overlapping = rows.filter((row) => row.overlaps_next && row.overlaps_next !== null).length;
+  const overlapping = rows.filter((row) => row.overlaps_next).length;
   const ties = rows.filter((row, place) => rows[place + 1]?.rank === row.rank).length;
-  if (!overlapping) return tell("ranking.certain");
+  if (!overlapping && !ties) return tell("ranking.certain");
   return tell("ranking.overlapping", { overlapping, ties });
 }

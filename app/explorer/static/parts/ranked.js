@@ -82,7 +82,7 @@ function drawn(Plot, width, { marks, links, reach, indicator }) {
       Plot.ruleX([0], { stroke: "var(--quiet)" }),
       linkMarks(Plot, links, reach),
       Plot.text(marks, { y: "place", text: rank, frameAnchor: "left", textAnchor: "end", dx: isWide ? -left + 44 : -14, fill: "var(--quiet)" }),
-      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)" }),
+      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)", lineWidth: (isWide ? left - 52 : width - 40) / 13, textOverflow: "ellipsis" }),
       ...whiskers(Plot, marks, reach, dy),
       Plot.dot(marks, {
         x: ({ row }) => row.value,
@@ -149,14 +149,16 @@ export function RankingTable({ rows, indicator, caption }) {
     [tell("series.number"), (row) => html`<${NumberButton} observation=${row} decimals=${indicator.display_decimals} label=${`${nameOf(row)}, ${period(row.period, indicator.kind)}`} />`, true],
     [tell("series.bounds"), (row) => bounds(row)],
     [tell("series.period"), (row) => html`${period(row.period, indicator.kind)}${row.nearest && html` <strong>(${tell("ranking.other")})</strong>`}`],
-    [tell("ranking.next"), (row, place) => orderTold(row, rows)],
+    [tell("ranking.next"), (row) => orderTold(row, rows)],
   ];
   return html`<${Table} caption=${caption} columns=${columns} rows=${rows} keyOf=${(row) => row.id} />`;
 }
 
+/** How sure the order of a row and the next is; equal prints are told apart from equal numbers. */
 function orderTold(row, rows) {
   const next = rows[rows.indexOf(row) + 1];
-  if (row.overlaps_next === null) return "";
-  if (next?.rank === row.rank) return tell("ranking.tied");
-  return tell(row.overlaps_next ? "ranking.uncertain" : "ranking.sure");
+  if (!next || row.overlaps_next === null) return "";
+  if (next.rank !== row.rank) return tell(row.overlaps_next ? "ranking.uncertain" : "ranking.sure");
+  if (!row.overlaps_next) return tell("ranking.apart");
+  return tell(row.lower === row.upper && next.lower === next.upper ? "ranking.tied" : "ranking.alike");
 }

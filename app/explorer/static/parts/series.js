@@ -16,9 +16,10 @@ const TOP = 24;
 
 /**
  * `series` is [{key, label, unit, unitLabel, decimals, kind, observations, claims}], `events` those of /v1/events.
- * Give the same arrays as long as nothing changes: another identity draws anew. `name` is that of a saved file.
+ * Give the same arrays as long as nothing changes: another identity draws anew. `name` is that of a saved file;
+ * `hasTable` is false where the page shows a SeriesTable of its own.
  */
-export function SeriesChart({ series, events = [], caption, name = "partystats", sources = null }) {
+export function SeriesChart({ series, events = [], caption, name = "partystats", sources = null, hasTable = true }) {
   const drawing = useMemo(() => drawingOf(series, events), [series, events]);
   if (!drawing.points.length) return html`<p>${tell("series.nothing", { caption })}</p>`;
   return html`<${Chart}
@@ -29,7 +30,7 @@ export function SeriesChart({ series, events = [], caption, name = "partystats",
     legend=${drawing.legend}
     lines=${drawing.lines}
     sources=${sources}
-    table=${html`<${SeriesTable} series=${series} caption=${caption} />`}
+    table=${hasTable && html`<${SeriesTable} series=${series} caption=${caption} />`}
   />`;
 }
 
