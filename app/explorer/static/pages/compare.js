@@ -138,6 +138,7 @@ async function seriesOf({ codes, indicator: code, from, to }) {
     unitLabel: catalog.unitOf(indicator.unit),
     decimals: indicator.display_decimals,
     kind: indicator.kind,
+    domain: indicator.domain,
     observations: rows.filter((row) => row.organization === each.code),
     claims: claims.filter((claim) => claim.key.startsWith(`${each.code}.`)),
   }));
