@@ -1,6 +1,6 @@
 /** Checks: rules evaluated in the release, both sides of each laid beside each other. */
 
-import { html } from "../vendored/preact-htm.js";
+import { html, useState } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { request, useFound } from "../api.js";
 import { useParameters } from "../address.js";
@@ -54,34 +54,32 @@ function references(check) {
   };
 }
 
-/** How many checks there are by outcome, by rule and by verdict, each under the other choices. */
-async function counted({ outcome, rule, verdict, ...narrowed }) {
-  const count = (changed) => totalOf("/v1/checks", { outcome, rule, verdict, ...narrowed, ...changed });
-  const all = (name, values) => Promise.all([...values, null].map((value) => count({ [name]: value })));
-  const [outcomes, rules, verdicts] = await Promise.all([
-    all("outcome", OUTCOMES),
-    all("rule", RULES),
-    all("verdict", VERDICTS),
-  ]);
-  return { outcomes, rules, verdicts };
+/** How many checks there are with each value of a parameter and with any, under the other choices. */
+function counted(asked, name, values) {
+  return Promise.all([...values, null].map((value) => totalOf("/v1/checks", { ...asked, [name]: value })));
 }
 
-function Filters({ asked, outcome }) {
-  const found = useFound(() => counted(asked), [JSON.stringify(asked)]);
-  const choices = (texts, values, counts, everything) => [
-    ...values.map((value, place) => [value, tell(`checks.${texts}.${value}`), counts?.[place]]),
-    [everything, tell(`checks.${texts}.all`), counts?.[values.length]],
-  ];
-  const { outcomes, rules, verdicts } = found.value ?? {};
-  const shared = { page: "checks" };
-  return html`<div class="filters" aria-busy=${found.waiting}>
-    <${Choices} ...${shared} name="outcome" label=${tell("checks.byOutcome")} chosen=${outcome}
-      choices=${choices("outcomes", OUTCOMES, outcomes, "all")} />
-    <${Choices} ...${shared} name="rule" label=${tell("checks.byRule")} chosen=${asked.rule}
-      choices=${choices("rules", RULES, rules, null)} />
-    <${Choices} ...${shared} name="verdict" label=${tell("checks.byVerdict")} chosen=${asked.verdict}
-      choices=${choices("verdicts", VERDICTS, verdicts, null)} />
+/** The values of one parameter, each with its count, and the one that takes any. */
+function Filter({ asked, name, values, chosen = asked[name], anything = null }) {
+  const found = useFound(() => counted(asked, name, values), [JSON.stringify(asked)]);
+  const text = (value) => tell(`checks.${name}s.${value}`);
+  const choices = [...values, anything].map((value, place) => [value, text(value ?? "all"), found.value?.[place]]);
+  return html`<div aria-busy=${found.waiting}>
+    <${Choices} page="checks" name=${name} label=${tell(`checks.by.${name}`)} chosen=${chosen} choices=${choices} />
   </div>`;
+}
+
+/** Outcomes are always in sight; rules and verdicts once they are wanted, since each count is asked for. */
+function Filters({ asked, outcome }) {
+  const isNarrowed = Boolean(asked.rule || asked.verdict);
+  const [isOpen, open] = useState(isNarrowed);
+  return html`<${Filter} asked=${asked} name="outcome" values=${OUTCOMES} chosen=${outcome} anything="all" />
+    <details class="more" open=${isOpen} onToggle=${(event) => open(event.currentTarget.open)}>
+      <summary>${tell("checks.more")}</summary>
+      ${isOpen &&
+      html`<${Filter} asked=${asked} name="rule" values=${RULES} />
+        <${Filter} asked=${asked} name="verdict" values=${VERDICTS} />`}
+    </details>`;
 }
 
 function Check({ check, known }) {
@@ -99,41 +97,42 @@ function Check({ check, known }) {
       ${verdict && ` · ${tell("checks.verdict", { verdict: tell(`checks.verdicts.${verdict}`) })}`}
     </p>
     <div class="sides">
-      ${sides.map((side) => side.keys.length > 0 && html`<${Side} side=${side} indicator=${indicator} known=${known} />`)}
+      ${sides.map((side) => side.keys.length > 0 && html`<${Side} side=${side} check=${check} known=${known} />`)}
     </div>
     <${Bounded} sides=${sides} unit=${indicator?.unit} />
-    <p class="told">${inLanguage(check.text)}</p>
-    <p class="from">
-      ${tell("checks.sources")}${": "}
-      ${check.sources.map((code, place) => html`${place > 0 && ", "}<${SourceName} code=${code} known=${known} />`)}
-    </p>
+    <p class="quiet">${inLanguage(check.text)}</p>
+    ${rule !== "figures" && html`<${Sources} codes=${check.sources} known=${known} />`}
   </article>`;
 }
 
+function Sources({ codes, known }) {
+  return html`<p>
+    ${tell("checks.sources")}${": "}
+    ${codes.map((code, place) => html`${place > 0 && ", "}<${SourceName} code=${code} known=${known} />`)}
+  </p>`;
+}
+
 /** A side as printed, with what the print allows and the numbers that it is made of. */
-function Side({ side, indicator, known }) {
+function Side({ side, check, known }) {
+  const unit = known.indicators.get(check.indicator)?.unit;
   return html`<section class="side" aria-label=${side.label}>
     <h4>${side.label}</h4>
     ${side.as_reported && html`<p class="printed">“${side.as_reported}”</p>`}
-    <p>${tell("checks.allows", { bounds: allowed(side, indicator?.unit) })}</p>
+    <p>${tell("checks.allows", { bounds: allowed(side, unit) })}</p>
     <ul class="involved">
-      ${side.keys.map((key) => html`<li key=${key}><${Involved} name=${key} side=${side} known=${known} /></li>`)}
+      ${side.keys.map((key) => html`<li key=${key}><${Involved} name=${key} side=${side} check=${check} known=${known} /></li>`)}
     </ul>
   </section>`;
 }
 
-/** An observation by what it says, or a figure by its print and its source; each opens the card of its cell. */
-function Involved({ name, side, known }) {
+/** An observation with all its digits, or a figure by its print and its source; each opens the card of its cell. */
+function Involved({ name, side, check, known }) {
   const [cell, source] = name.split("@");
-  const observation = known.observations.get(cell);
   const [code, measure] = cell.split(".");
-  const label = [
-    inLanguage(known.organizations.get(code)?.name) || code,
-    inLanguage(known.indicators.get(measure)?.label) || measure,
-  ].join(": ");
-  const decimals = known.indicators.get(measure)?.display_decimals ?? null;
-  return html`<span class="of">${label}${": "}</span>
-    <${Number} observation=${observation ?? { id: cell }} decimals=${decimals} label=${label}
+  const names = [inLanguage(known.organizations.get(code)?.name) || code, inLanguage(known.indicators.get(measure)?.label) || measure];
+  const others = [code !== check.organization && names[0], measure !== check.indicator && names[1]].filter(Boolean);
+  return html`${others.length > 0 && `${others.join(", ")}: `}
+    <${Number} observation=${known.observations.get(cell) ?? { id: cell }} label=${names.join(", ")}
       text=${source ? side.as_reported : null} />
     ${source && html`${" "}<${SourceName} code=${source} known=${known} />`}`;
 }

@@ -16,6 +16,7 @@ export function Page() {
 
 function AllReleases() {
   const found = useAnswer(request("/v1/releases"));
+  // The first has nothing before it: what it changed is unknown, and not zero.
   return html`<${Title} lead=${tell("releases.lead")}>${tell("releases.title")}<//>
     <p><a href="/v1/releases.atom">${tell("releases.feed")}</a></p>
     <${Found} of=${found}>
@@ -27,7 +28,7 @@ function AllReleases() {
           [tell("releases.number"), (row) => html`<${To} page="releases" to=${{ number: row.number }}>${tell("releases.one", row)}<//>${row.current ? ` (${tell("releases.current")})` : ""}`],
           [tell("releases.published"), (row) => instant(row.published_at)],
           [tell("releases.observations"), (row) => written(row.counts.observation), true],
-          ...["new", "revised", "withdrawn"].map((change) => [tell(`releases.changes.${change}`), (row) => written(row.changes[change]), true]),
+          ...["new", "revised", "withdrawn"].map((change) => [tell(`releases.changes.${change}`), (row) => (row.number === 1 ? "–" : written(row.changes[change])), true]),
           [tell("releases.chain"), (row) => html`<${Digest} text=${row.chain_digest} />`],
         ]}
       />`}

@@ -26,7 +26,7 @@ function Results({ q }) {
         label=${tell("search.byType")}
         chosen=${type}
         choices=${[
-          [null, tell("search.types.all")],
+          [null, tell("search.types.all"), type ? null : answer.meta.total],
           ...TYPES.map((each) => [each, tell(`search.types.${each}`), answer.meta.types[each]]),
         ]}
       />
@@ -52,14 +52,13 @@ function Result({ row }) {
   const [page, to] = target(row);
   const { field, text, kind, folded } = row.matched;
   const how = [tell(`search.kinds.${kind}`), folded && tell("search.folded")].filter(Boolean).join(", ");
+  const context = [inLanguage(row.breadcrumb), row.date && whenOf(row)].filter(Boolean).join(" · ");
   return html`<p class="found">
       <${To} page=${page} to=${to}>${inLanguage(row.label)}<//>
-      <span class="kind">${" "}${tell(`search.type.${row.type}`)}</span>
+      <span class="kind">${tell(`search.type.${row.type}`)}</span>
       ${row.ended && html`<span class="ended">${" "}${tell("search.ended", { day: day(row.valid_to) })}</span>`}
     </p>
-    <p class="quiet">
-      ${[inLanguage(row.breadcrumb), row.date && whenOf(row)].filter(Boolean).join(" · ")}
-    </p>
+    ${context && html`<p class="quiet">${context}</p>`}
     <p class="quiet matched">${tell("search.matched", { field: tell(`search.fields.${field}`), text, how })}</p>`;
 }
 

@@ -5,7 +5,7 @@ import { tell } from "../language.js";
 import { bounds, sign, written } from "../numbers.js";
 
 const WIDTH = 320;
-const ROW = 26;
+const MIDDLE = 9;
 const EDGE = 24;
 
 /** What a side allows, in words; a point is its number. */
@@ -24,20 +24,19 @@ function scaleOf(sides) {
   const reach = greatest + margin - from;
   const place = (number) => EDGE + ((number - from) / reach) * (WIDTH - 2 * EDGE);
   return (number, otherwise) =>
-    number === null ? otherwise : Math.max(4, Math.min(WIDTH - 4, place(number)));
+    number === null ? otherwise : Math.max(6, Math.min(WIDTH - 6, place(number)));
 }
 
 /** One reading: a point, or a bar whose open ends run out of the picture. */
-function Reading({ side, unit, place, row }) {
-  const from = place(side.lower, 2);
-  const to = place(side.upper, WIDTH - 2);
-  const middle = row * ROW + ROW / 2;
+function Reading({ side, told, place, isDashed }) {
+  const from = place(side.lower, 0);
+  const to = place(side.upper, WIDTH);
   const end = (x, closed) =>
-    html`<circle cx=${x} cy=${middle} r="5" class=${closed ? "closed" : "open"} stroke="currentColor" stroke-width="2" />`;
-  return html`<g class=${`reading side-${row}`} role="img" aria-label=${`${side.label}: ${allowed(side, unit)}`}>
-    <line x1=${from} x2=${to} y1=${middle} y2=${middle} stroke="currentColor" stroke-width="4" stroke-dasharray=${row ? "6 3" : null} />
+    html`<circle cx=${x} cy=${MIDDLE} r="5" class=${closed ? "closed" : "open"} stroke="currentColor" stroke-width="2" />`;
+  return html`<svg viewBox=${`0 0 ${WIDTH} ${2 * MIDDLE}`} role="img" aria-label=${`${side.label}: ${told}`}>
+    <line x1=${from} x2=${to} y1=${MIDDLE} y2=${MIDDLE} stroke="currentColor" stroke-width="4" stroke-dasharray=${isDashed ? "6 3" : null} />
     ${side.lower !== null && end(from, side.lower_closed)} ${side.upper !== null && end(to, side.upper_closed)}
-  </g>`;
+  </svg>`;
 }
 
 /** Sides with `label`, lower and upper; each is also said in words beside it, so nothing hangs on the picture. */
@@ -45,7 +44,12 @@ export function Bounded({ sides, unit }) {
   const shown = sides.filter((side) => side.lower !== null || side.upper !== null);
   if (shown.length < 2) return null;
   const place = scaleOf(shown);
-  return html`<svg class="bounded" viewBox=${`0 0 ${WIDTH} ${shown.length * ROW}`} role="group" aria-label=${tell("checks.picture")}>
-    ${shown.map((side, row) => html`<${Reading} key=${row} side=${side} unit=${unit} place=${place} row=${row} />`)}
-  </svg>`;
+  return html`<div class="bounded" role="group" aria-label=${tell("checks.picture")}>
+    ${shown.map(
+      (side, row) => html`<div class=${`reading side-${row}`} key=${row}>
+        <span>${side.label}</span>
+        <${Reading} side=${side} told=${allowed(side, unit)} place=${place} isDashed=${row > 0} />
+      </div>`,
+    )}
+  </div>`;
 }

@@ -1,17 +1,19 @@
 /** A bar on every page that is read as of a release, and the way back to the current one. */
 
 import { html, useEffect } from "../vendored/preact-htm.js";
-import { language, tell } from "../language.js";
+import { tell } from "../language.js";
 import { request, useAnswer } from "../api.js";
-import { addressOf, useParameters } from "../address.js";
+import { addressOf, parameters, useParameters } from "../address.js";
+import { day } from "../numbers.js";
+
+const ZONE = "Asia/Ho_Chi_Minh";
 
 /** A moment as people of Viet Nam write it, in their time. */
 export function instant(text) {
-  return new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "Asia/Ho_Chi_Minh",
-  }).format(new Date(text));
+  const moment = new Date(text);
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
+  const date = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: ZONE });
+  return tell("asOf.instant", { time: time.format(moment), day: day(date.format(moment)) });
 }
 
 /** The menu and the search of the frame stay with the release, since the server wrote them without it. */
@@ -38,15 +40,16 @@ export function ReleaseBar() {
 }
 
 function Bar({ release }) {
-  const { value } = useAnswer(request(`/v1/releases/${encodeURIComponent(release)}`));
-  const page = document.body.dataset.page;
-  const back = addressOf(page, { ...Object.fromEntries(new URLSearchParams(location.search)), release: null });
+  const { value, refusal } = useAnswer(request(`/v1/releases/${encodeURIComponent(release)}`));
+  const { page, release: current } = document.body.dataset;
+  const told = [
+    value && tell("asOf.published", { instant: instant(value.data.published_at) }),
+    tell(release === current ? "asOf.current" : "asOf.other", { current }),
+  ];
   return html`<aside class="as-of" aria-label=${tell("asOf.label")}>
     <p>
-      <strong>${tell("asOf.release", { release })}</strong>
-      ${value && ` ${tell("asOf.published", { instant: instant(value.data.published_at) })}`}
-      ${value?.data.current === false && ` ${tell("asOf.older")}`}${" "}
-      <a href=${back}>${tell("asOf.back")}</a>
+      <strong>${tell(refusal ? "asOf.unknown" : "asOf.release", { release })}</strong> ${told.filter(Boolean).join(" ")}${" "}
+      <a href=${addressOf(page, { ...parameters(), release: null })}>${tell("asOf.back")}</a>
     </p>
   </aside>`;
 }

@@ -192,9 +192,12 @@ export const texts = {
   checks: {
     title: "Checks",
     lead: "What was compared in this release. Where two sources contradict each other, both are kept and laid side by side.",
-    byOutcome: "Filter by outcome",
-    byRule: "Filter by rule",
-    byVerdict: "Filter by verdict",
+    by: {
+      outcome: "Filter by outcome",
+      rule: "Filter by rule",
+      verdict: "Filter by verdict",
+    },
+    more: "Filter by rule and verdict",
     outcomes: {
       all: "Every outcome",
       contradiction: "Contradictions",
@@ -390,9 +393,12 @@ export const texts = {
   },
   asOf: {
     label: "The release that is read",
+    unknown: "Release {release} cannot be read.",
     release: "You are reading release {release}.",
     published: "Published {instant} (Viet Nam time).",
-    older: "It is not the current one.",
-    back: "Back to the current release",
+    other: "The current one is release {current}.",
+    current: "It is the current one.",
+    instant: "{day}, {time}",
+    back: "Unpin and read the current release",
   },
 };

@@ -192,9 +192,12 @@ export const texts = {
   checks: {
     title: "Kiểm tra",
     lead: "Những gì đã được đối chiếu trong bản công bố này. Hai nguồn mâu thuẫn thì cả hai cùng được giữ lại và đặt cạnh nhau.",
-    byOutcome: "Lọc theo kết quả",
-    byRule: "Lọc theo quy tắc",
-    byVerdict: "Lọc theo nhận định",
+    by: {
+      outcome: "Lọc theo kết quả",
+      rule: "Lọc theo quy tắc",
+      verdict: "Lọc theo nhận định",
+    },
+    more: "Lọc theo quy tắc và nhận định",
     outcomes: {
       all: "Mọi kết quả",
       contradiction: "Mâu thuẫn",
@@ -390,9 +393,12 @@ export const texts = {
   },
   asOf: {
     label: "Bản công bố đang xem",
+    unknown: "Không xem được bản công bố {release}.",
     release: "Đang xem theo bản công bố {release}.",
     published: "Công bố lúc {instant} (giờ Việt Nam).",
-    older: "Đây không phải bản hiện hành.",
-    back: "Về bản hiện hành",
+    other: "Bản hiện hành là bản {current}.",
+    current: "Đây đang là bản hiện hành.",
+    instant: "{time} ngày {day}",
+    back: "Bỏ ghim, xem bản hiện hành",
   },
 };
