@@ -2,6 +2,7 @@
 
 import { html, render } from "./vendored/preact-htm.js";
 import { language } from "./language.js";
+import { OpenCard } from "./parts/open_card.js";
 import { ReleaseBar } from "./parts/release_bar.js";
 
 const name = document.body.dataset.page;
@@ -24,5 +25,5 @@ if (searched) document.querySelector("#q").value = searched;
 const { Page } = await import(`./pages/${name}.js`);
 main.replaceChildren();
 main.lang = language;
-render(html`<${ReleaseBar} /><${Page} />`, main);
+render(html`<${ReleaseBar} /><${Page} /><${OpenCard} />`, main);
 document.documentElement.dataset.started = "";
