@@ -40,7 +40,7 @@ function Choices({ wanted, catalog, chosen }) {
   const change = (codes) => go({ organizations: codes.join(","), growthFrom: null, growthTo: null });
   const has = chosen.value?.indicators;
   const remark = ({ code }) => (has && !has.has(code) ? ` – ${tell("compare.none")}` : "");
-  return html`<section class="choices" aria-label=${tell("compare.choices")}>
+  return html`<section class="chooser" aria-label=${tell("compare.choices")}>
     <${Found} of=${chosen}>
       ${(value) => html`<${Chosen} organizations=${value.organizations} codes=${wanted.codes} onChange=${change} />`}
     <//>
@@ -55,7 +55,7 @@ function Choices({ wanted, catalog, chosen }) {
 
 /** A period as the API writes it; taken when the field is left or Enter is pressed, empty for no limit. */
 function PeriodField({ name, label, value }) {
-  return html`<label class="choice short">
+  return html`<label class="field short">
     <span>${label}</span>
     <input key=${value} name=${name} value=${value} maxlength="10" placeholder="2022" autocomplete="off"
       onChange=${(event) => go({ [name]: event.target.value.trim() })} />

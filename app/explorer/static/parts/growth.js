@@ -37,10 +37,10 @@ export function GrowthBetween({ series, catalog, indicator, pair }) {
   const names = new Map(series.map((each) => [each.key, each]));
   return html`<section class="growth">
     <h2>${tell("growth.title", { from: growthFrom, to: growthTo })}</h2>
-    <div class="choices">
+    <div class="chooser">
       <${PeriodChoice} name="growthFrom" label=${tell("growth.from")} periods=${pair.periods} chosen=${growthFrom} />
       <${PeriodChoice} name="growthTo" label=${tell("growth.to")} periods=${pair.periods} chosen=${growthTo} />
-      <label class="check"><input type="checkbox" checked=${Boolean(breaks)} onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })} /> ${tell("growth.breaks")}</label>
+      <label class="tick"><input type="checkbox" checked=${Boolean(breaks)} onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })} /> ${tell("growth.breaks")}</label>
     </div>
     <${Found} of=${found}>
       ${(answer) => html`<${GrowthTable} rows=${answer.data} names=${names} catalog=${catalog} />
@@ -52,7 +52,7 @@ export function GrowthBetween({ series, catalog, indicator, pair }) {
 
 function PeriodChoice({ name, label, periods, chosen }) {
   const offered = periods.includes(chosen) ? periods : [chosen, ...periods];
-  return html`<label class="choice short">
+  return html`<label class="field short">
     <span>${label}</span>
     <select name=${name} value=${chosen} onChange=${(event) => go({ [name]: event.target.value })}>
       ${offered.map((each) => html`<option key=${each} value=${each} selected=${each === chosen}>${each}</option>`)}
