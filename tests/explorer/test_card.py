@@ -99,8 +99,11 @@ def test_the_focus_returns_to_the_number(visitor):
 def test_an_operand_opens_its_own_card(visitor):
     visitor.open(card(SHARE))
     shown(visitor, SHARE)
-    visitor.press(".operands button.number[data-observation='lao-cai.members.2022']")
+    operand = ".operands button.number[data-observation='lao-cai.members.2022']"
+    visitor.browser.evaluate(f'document.querySelector("{operand}").focus()')
+    press_key(visitor, "Enter", 13)
     assert "53.767 người" in shown(visitor, "lao-cai.members.2022")
+    assert visitor.browser.evaluate("document.activeElement.tagName") == "H2"
     visitor.browser.evaluate("history.back()")
     shown(visitor, SHARE)
 

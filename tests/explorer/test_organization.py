@@ -64,6 +64,31 @@ def test_what_bounds_leave_open_is_drawn_open(visitor):
     assert widths(visitor, over, ".possible") == [pytest.approx(0.15, abs=0.01)]
 
 
+def test_a_picture_is_kept_with_its_numbers_sources_and_permalink(visitor):
+    visitor.open(f"{LAO_CAI}&lang=vi")
+    visitor.browser.evaluate(
+        "(make => { URL.createObjectURL = blob => { window.kept = blob; return make(blob) } })"
+        "(URL.createObjectURL.bind(URL))"
+    )
+    visitor.press(".parts .saving button")
+    visitor.browser.evaluate("window.kept.text().then(text => { window.drawn = text }); 0")
+    drawn = visitor.browser.wait_for("window.drawn")
+    for told in ("537 tổ chức", "286 tổ chức", "251 tổ chức", "Báo Lào Cai", "release=1"):
+        assert told in drawn
+    assert "var(--" not in drawn
+
+
+def test_the_series_of_an_indicator_shows_its_numbers_claims_and_breaks(visitor, site):
+    share = "members_share_of_population"
+    asked = f"/v1/observations?organization=lao-cai&indicator={share}"
+    visitor.open(f"{LAO_CAI}&lang=vi&series={share}")
+    marks = visitor.attributes(".place [data-observation]", "data-observation")
+    assert {row["id"] for row in site.get(asked).json()["data"]} <= set(marks)
+    told = " ".join(visitor.attributes(".place [aria-label]", "aria-label"))
+    assert "gần 7" in told
+    assert "Hợp nhất Lào Cai và Yên Bái" in visitor.text(".lines")
+
+
 def test_the_page_says_who_the_organization_is_and_what_touches_it(visitor, site, profile):
     visitor.open(f"{LAO_CAI}&lang=vi")
     text = visitor.text()
@@ -98,8 +123,8 @@ def test_choices_are_kept_in_the_address(visitor):
 
 def test_an_ended_organization_says_so_and_names_its_successor(visitor):
     visitor.open("/explore/organization?code=yen-bai&lang=vi")
-    assert "30/06/2025" in visitor.text(".ended")
-    assert any("code=lao-cai-2025" in each for each in visitor.attributes(".ended a", "href"))
+    assert "30/06/2025" in visitor.text(".over")
+    assert any("code=lao-cai-2025" in each for each in visitor.attributes(".over a", "href"))
     assert "chưa rõ từ ngày nào" in visitor.text()
 
 
