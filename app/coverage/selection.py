@@ -52,7 +52,7 @@ def _year(text: object) -> int:
     return int(str(text))
 
 
-Year = Annotated[int, parsed(_year, pattern="^(19|20|21)[0-9]{2}$")]
+Year = Annotated[int, parsed(_year, type="integer", minimum=YEAR_MIN, maximum=YEAR_MAX)]
 
 
 class CoverageSelection(PageSelection):
