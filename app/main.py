@@ -11,10 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from app.availability import routes as availability
 from app.catalogue import routes as catalogue
 from app.changes import routes as changes
 from app.checks import routes as checks
 from app.citations import routes as citations
+from app.coverage import routes as coverage
 from app.errata import routes as errata
 from app.events import routes as events
 from app.explorer import files as explorer_files
@@ -61,6 +63,8 @@ from app.web.reception import Reception
 ROUTERS = (  # The first are asked for most, and found soonest.
     posting.router,
     observations.router,
+    availability.router,
+    coverage.router,
     rankings.router,
     organizations.router,
     profiles.router,

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 from fastapi import FastAPI
@@ -144,12 +145,14 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
 
 
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
-    """Where the page after this answer begins: after its last row; and some of its fields."""
+    """Where the page after this answer begins, or else after its last row; and some fields."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) and rows else {}
     names = [*last]
     found = {"fields": ",".join(names[:3]), "sort": f"{names[1]}:desc"} if last else {}
-    keys = [last[name] for name in ("entry", "code", "key", "id") if name in last]
+    following = parse_qs(urlsplit(answer.get("links", {}).get("next", "")).query)
+    keys = following.get("after", [])
+    keys += [last[name] for name in ("entry", "code", "key", "id") if name in last]
     return found | {"after": keys[0]} if keys else found
 
 
