@@ -386,7 +386,7 @@ export const texts = {
   browse: {
     all: "{count} in all",
     some: "{count} of {total}",
-    pages: "Pages",
+    pages: "Parts of the list",
     first: "Back to the first",
     next: "Next",
     outer: "link to another site",
