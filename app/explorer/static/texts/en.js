@@ -302,6 +302,14 @@ export const texts = {
       revised: "Revised",
       withdrawn: "Withdrawn",
     },
+    statuses: {
+      A: "ordinary",
+      B: "after a break",
+      E: "estimated",
+      M: "missing",
+      P: "provisional",
+      Q: "suppressed",
+    },
     reasons: {
       all: "Every reason",
       new: "new number",
@@ -320,6 +328,7 @@ export const texts = {
     change: "Change",
     reason: "Reason",
     nothing: "nothing yet",
+    gone: "no longer there",
     downloads: "Downloads",
     files: {
       package_zip: "the packages that the release was built from",
