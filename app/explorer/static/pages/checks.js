@@ -115,14 +115,14 @@ function Sources({ codes, known }) {
 /** A side as printed, with what the print allows and the numbers that it is made of. */
 function Side({ side, check, known }) {
   const unit = known.indicators.get(check.indicator)?.unit;
-  return html`<section class="side" aria-label=${side.label}>
+  return html`<div class="side" role="group" aria-label=${side.label}>
     <h4>${side.label}</h4>
     ${side.as_reported && html`<p class="printed">“${side.as_reported}”</p>`}
     <p>${tell("checks.allows", { bounds: allowed(side, unit) })}</p>
     <ul class="involved">
       ${side.keys.map((key) => html`<li key=${key}><${Involved} name=${key} side=${side} check=${check} known=${known} /></li>`)}
     </ul>
-  </section>`;
+  </div>`;
 }
 
 /** An observation with all its digits, or a figure by its print and its source; each opens the card of its cell. */

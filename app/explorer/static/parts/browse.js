@@ -53,11 +53,17 @@ export function Pages({ page, answer }) {
   </nav>`;
 }
 
-/** A link to another site, marked as one for the eye and the ear. */
+/** Where a source was read: a link to another site, marked as one for the eye and the ear, or words as they stand. */
 export function Outer({ href, children }) {
+  if (!URL.canParse(href)) return href;
   return html`<a class="outer" href=${href} rel="noopener external">
     ${children}<span class="mark" aria-hidden="true"> ↗</span><span class="heard"> (${tell("browse.outer")})</span>
   </a>`;
+}
+
+/** The name of the site that an address leads to. */
+export function hostOf(address) {
+  return URL.canParse(address) ? new URL(address).hostname : address;
 }
 
 /** A group of a code list, each code with its label. */

@@ -619,6 +619,14 @@ export const texts = {
       revised: "Revised",
       withdrawn: "Withdrawn",
     },
+    statuses: {
+      A: "ordinary",
+      B: "after a break",
+      E: "estimated",
+      M: "missing",
+      P: "provisional",
+      Q: "suppressed",
+    },
     reasons: {
       all: "Every reason",
       new: "new number",
@@ -637,6 +645,7 @@ export const texts = {
     change: "Change",
     reason: "Reason",
     nothing: "nothing yet",
+    gone: "no longer there",
     downloads: "Downloads",
     files: {
       package_zip: "the packages that the release was built from",
@@ -703,7 +712,7 @@ export const texts = {
   browse: {
     all: "{count} in all",
     some: "{count} of {total}",
-    pages: "Pages",
+    pages: "Parts of the list",
     first: "Back to the first",
     next: "Next",
     outer: "link to another site",

@@ -619,6 +619,14 @@ export const texts = {
       revised: "Sửa",
       withdrawn: "Rút",
     },
+    statuses: {
+      A: "bình thường",
+      B: "sau chỗ gãy",
+      E: "ước tính",
+      M: "không có số liệu",
+      P: "sơ bộ",
+      Q: "không công bố",
+    },
     reasons: {
       all: "Mọi lý do",
       new: "số liệu mới",
@@ -637,6 +645,7 @@ export const texts = {
     change: "Thay đổi",
     reason: "Lý do",
     nothing: "chưa có",
+    gone: "không còn",
     downloads: "Tải về",
     files: {
       package_zip: "các gói dữ liệu gốc của bản này",
