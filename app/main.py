@@ -122,6 +122,7 @@ def create_api(
         version=VERSION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=TAGS,
+        servers=[{"url": "/", "description": "The service that this document came from."}],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
