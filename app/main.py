@@ -122,6 +122,8 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # It is asked about three times in every request; what is counted stands at /metrics.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=partial(_lifespan, settings),
     )
     api.state.settings = settings

@@ -34,7 +34,7 @@ SERVICE = {
         "indicators": "/v1/indicators",
         "observations": "/v1/observations",
         "ratios": "/v1/ratios",
-        "rankings": "/v1/rankings?indicator=population/v1/rankings?indicator=members&period=2024level=provincial/v1/rankings?indicator=members&period=2024period=2022/v1/rankings?indicator=members&period=2024limit=2/v1/rankings?indicator=members&period=2024total=true",
+        "rankings": "/v1/rankings?indicator=population&level=provincial&period=2022",
         "search": "/v1/search?q=dang%20vien",
         "sources": "/v1/sources",
         "checks": "/v1/checks",
