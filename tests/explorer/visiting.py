@@ -26,6 +26,20 @@ class Visitor:
         self.browser.open(f"{self._site}{path}")
         self.settle()
 
+    def prefer(self, scheme: str) -> None:
+        """As one whose system is light or dark."""
+        self.browser.command(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": scheme}],
+        )
+
+    def measure(self, width: int, height: int) -> None:
+        """With a window of so many pixels."""
+        self.browser.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width, height=height, deviceScaleFactor=1, mobile=width < 500,
+        )  # fmt: skip
+
     def settle(self) -> None:
         self.browser.wait_for(STANDS)
 
