@@ -36,7 +36,7 @@ function Sensitivity({ claim, unit, indicators }) {
   const columns = [
     [tell("card.denominator"), (row) => denominator(row, assumed, indicators)],
     // In one cell, so that a narrow screen shows the verdict without being pushed aside.
-    [tell("card.result"), (row) => html`${written(row.value) + sign(unit)}<br /><${Verdict} verdict=${row.verdict} />`, true],
+    [tell("card.result"), (row) => html`${written(row.value) + sign(unit)}<br /><${Verdict} verdict=${row.verdict} />`],
   ];
   return html`<${Table}
     caption=${tell("card.sensitivity", { printed: claim.as_reported })}

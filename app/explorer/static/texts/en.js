@@ -103,7 +103,7 @@ export const texts = {
     },
     sensitivity: "How “{printed}” fares with the denominators of neighbouring periods",
     denominator: "Denominator",
-    result: "Result and verdict",
+    result: "Result",
     assumed: "the one used",
     alternatives: "Other figures for the same cell",
     alternativesKept: "Other sources print other numbers; all of them are kept.",

@@ -103,7 +103,7 @@ export const texts = {
     },
     sensitivity: "“{printed}” sẽ ra sao nếu dùng mẫu số của kỳ liền kề",
     denominator: "Mẫu số",
-    result: "Kết quả và kết luận",
+    result: "Kết quả",
     assumed: "mẫu số đã dùng",
     alternatives: "Số liệu khác cho cùng ô này",
     alternativesKept: "Nguồn khác in con số khác; mọi con số đều được giữ lại.",
