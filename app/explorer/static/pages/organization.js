@@ -55,7 +55,7 @@ function Organization(about) {
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
     <${Headlines} rows=${rows} />
-    <${PartsOfWholes} rows=${rows} about=${`${name}, ${periodInWords(period)}`} ...${names} />
+    <${PartsOfWholes} rows=${rows} about=${named(name, period)} ...${names} />
     <${SeriesOf} code=${organization.code} name=${name} kin=${kin} events=${about.events} ...${names} />
     <${Groups} groups=${profile.groups} ...${names} />
     <${Kin} ...${{ organization, ancestors: about.ancestors, children: about.children, related: about.related }} />
@@ -63,6 +63,11 @@ function Organization(about) {
     <${ChecksOf} checks=${about.checks} indicators=${indicators} />
     <${Sources} sources=${profile.sources} level="h2" />
     <${Taking} code=${organization.code} name=${name} period=${period} />`;
+}
+
+/** An organization without numbers has no period either. */
+function named(name, period) {
+  return period ? `${name}, ${periodInWords(period)}` : name;
 }
 
 /** What most people came for, before all else there is. */
@@ -105,8 +110,8 @@ function Taking({ code, name, period }) {
   const address = request(path, { period });
   return html`<h2>${tell("organization.taking")}</h2>
     <p>${tell("organization.request")} <a href=${address}><code>GET ${address}</code></a></p>
-    <p>${tell("organization.thisPeriod", { period: periodInWords(period) })}</p>
-    <${Downloads} path=${path} asked=${{ period }} of=${`${name}, ${periodInWords(period)}`} />
+    ${period && html`<p>${tell("organization.thisPeriod", { period: periodInWords(period) })}</p>
+      <${Downloads} path=${path} asked=${{ period }} of=${named(name, period)} />`}
     <p>${tell("organization.allPeriods")}</p>
     <${Downloads} path="/v1/observations" asked=${{ organization: code }} of=${name} />`;
 }
