@@ -30,7 +30,7 @@ class Told:
 def filtered(
     told: Iterable[Told], selection: ObservationSelection
 ) -> tuple[list[Told], list[Mapping[str, str]]]:
-    """What passes the filters on numbers, in order, and how many certain matching left out."""
+    """What passes the filters on numbers, and a notice of what certain matching left out."""
     found = [each for each in told if _passes(each.row, selection)]
     if selection.value is None:
         return found, []
@@ -39,6 +39,8 @@ def filtered(
     if selection.match == Match.POSSIBLE:
         return possible, []
     certain = [each for each in found if surely_passes(each.row, held)]
+    if selection.after is not None:
+        return certain, []  # Said once, beside the first page.
     left_out = len({each.order for each in possible} - {each.order for each in certain})
     return certain, [could_match(left_out, is_all=True)] if left_out else []
 
