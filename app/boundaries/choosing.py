@@ -36,8 +36,9 @@ class Chosen:
             yield notices.not_on_the_map(codes[:NAMED_MAX], max(0, len(codes) - NAMED_MAX), day)
 
 
-def day_of_map(reader: Reader, boundaries: Boundaries) -> date:
+def day_of_map(reader: Reader, selection: ObservationSelection) -> date:
     """Raises InvalidParameterError for a day before the first map known, or after the last."""
+    boundaries = Boundaries.parse(selection.boundaries)
     published = reader.release.published.astimezone(VIET_NAM).date()
     if boundaries.map is Map.CURRENT or boundaries.day is None:
         return published

@@ -140,7 +140,7 @@ def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     """
     reader.leave_the_loop()
     refuse_ids(selection)
-    day = day_of_map(reader, selection.boundaries)
+    day = day_of_map(reader, selection)
     filters = observation_filters(reader, selection)
     chosen = standing(fetch_mergers(reader), fetch_chosen_places(reader, filters), day)
     refuse_absent(reader, selection, chosen, day)
@@ -153,7 +153,7 @@ def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     kept, left_out = filtered(told, selection)
     found = _page(reader, selection, page_of(kept, selection))
     said: list[Notice] = [
-        notices.map_of(day, published=selection.boundaries.map is Map.CURRENT),
+        notices.map_of(day, published=selection.boundaries == Map.CURRENT),
         *chosen.notices(day),
     ]
     if late := telling.late(merged):
@@ -193,7 +193,7 @@ def _gathered(
         numbers,
         changes,
         breaks,
-        day_of_map(reader, selection.boundaries),
+        day_of_map(reader, selection),
     )
     rows = {row["id"]: row for row in (*series, *published)}
     return Telling(reader, selection, indicators, world, rows)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from app import parameter_patterns as patterns
-from app.parameter_parsing import parameter
+from app.parameter_parsing import parsed
 from app.values.periods import Period
 from app.values.wording import UnfitError
 
@@ -47,8 +47,11 @@ class Boundaries:
         return str(self.map) if self.day is None else f"{self.map}:{self.day.isoformat()}"
 
 
-AS_REPORTED = Boundaries(Map.AS_REPORTED)
-BoundariesParameter = Annotated[
-    Boundaries,
-    *parameter(Boundaries.parse, pattern=patterns.whole(f"as-reported|current|at:{patterns.DAY}")),
+def _map_named(text: object) -> str:
+    return str(Boundaries.parse(text))
+
+
+# As text, for the document shows a default as it is.
+BoundariesName = Annotated[
+    str, parsed(_map_named, pattern=patterns.whole(f"as-reported|current|at:{patterns.DAY}"))
 ]

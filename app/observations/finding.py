@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.boundaries.finding import find_on_map
-from app.boundaries.parameter import AS_REPORTED
+from app.boundaries.parameter import Map
 from app.cells.queries import cell_place
 from app.observations.queries import NAMED_OBSERVATIONS, OBSERVATIONS, take_labels
 from app.observations.selection import (
@@ -19,7 +19,7 @@ from app.web.found import Found, find_page
 
 def find_observations(selection: ObservationSelection, reader: Reader) -> Found:
     """The page, with what is left out and why. Raises UnknownCodeError for unknown codes."""
-    if selection.boundaries != AS_REPORTED:
+    if selection.boundaries != Map.AS_REPORTED:
         return find_on_map(selection, reader)
     filters = observation_filters(reader, selection)
     query, label = (NAMED_OBSERVATIONS, take_labels) if selection.labels else (OBSERVATIONS, None)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.boundaries.parameter import AS_REPORTED, BoundariesParameter
+from app.boundaries.parameter import BoundariesName, Map
 from app.cells.batches import missing_cells, numbers_of_cells
 from app.cells.queries import CellFilters, cell_filters
 from app.database import json_list
@@ -69,8 +69,8 @@ class ObservationSelection(ObservationFilters, SortedSelection):
         examples=["possible"],
     )
 
-    boundaries: BoundariesParameter = Field(
-        AS_REPORTED,
+    boundaries: BoundariesName = Field(
+        Map.AS_REPORTED.value,
         description="In whose borders: `as-reported`, each number in those of its own time; "
         "`current`, those of the day the release was published; `at:2025-07-01`, those of a day. "
         "What merged by then is told under its successor: numbers that add up as sums, marked "
