@@ -21,15 +21,20 @@ NAMED_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Organizations on the map, whom they stand for by code, and who has no one to."""
+    """Organizations on the map, whom they stand for by code, and who has no one to.
+
+    `asked` are the codes that were chosen.
+    """
 
     places: Sequence[Place]
     succeeded: Mapping[str, str]
     absent: Sequence[Place]
+    asked: frozenset[str]
 
     def notices(self, day: date) -> Iterator[Notice]:
-        if self.succeeded:
-            pairs = sorted(self.succeeded.items())
+        """Nothing of successors that were chosen themselves, as all below the nation are."""
+        pairs = sorted(each for each in self.succeeded.items() if each[1] not in self.asked)
+        if pairs:
             yield notices.succeeded(pairs[:NAMED_MAX], max(0, len(pairs) - NAMED_MAX))
         if self.absent:
             codes = [each.code for each in self.absent]
@@ -62,10 +67,11 @@ def day_of_map(reader: Reader, selection: ObservationSelection) -> date:
 
 def standing(mergers: Mergers, asked: Iterable[Place], day: date) -> Chosen:
     """Who existed on the day, or succeeded by merger until then, in the order of the tree."""
+    wanted = [*asked]
     places: dict[str, Place] = {}
     succeeded: dict[str, str] = {}
     absent: list[Place] = []
-    for place in asked:
+    for place in wanted:
         found = mergers.standing_on(place, day)
         if found is None:
             absent.append(place)
@@ -74,7 +80,7 @@ def standing(mergers: Mergers, asked: Iterable[Place], day: date) -> Chosen:
         if found is not place:
             succeeded[place.code] = found.code
     ordered = sorted(places.values(), key=lambda each: each.number)
-    return Chosen(ordered, succeeded, absent)
+    return Chosen(ordered, succeeded, absent, frozenset(place.code for place in wanted))
 
 
 def refuse_absent(
@@ -132,17 +138,24 @@ def _not_begun(place: Place, day: date, events: Sequence[str]) -> InvalidParamet
     )
 
 
-def refuse_ids(selection: ObservationSelection) -> None:
-    """Raises InvalidParameterError: ids name published cells, and a map has others."""
-    if selection.ids is not None:
-        raise InvalidParameterError(
-            Words(
-                "ids name published numbers, which no map changes.",
-                "ids nêu những số đã công bố, không thay đổi theo bản đồ.",
-            ),
-            parameter="boundaries",
-            expected=Words(
-                "organization, indicator and period instead of ids, or boundaries=as-reported",
-                "organization, indicator và period thay cho ids, hoặc boundaries=as-reported",
-            ),
-        )
+def refuse_published_alone(selection: ObservationSelection) -> None:
+    """Raises InvalidParameterError for what only published cells have: ids, and a history."""
+    asked = {
+        "ids": selection.ids is not None,
+        "updatedAfter": selection.updated_after is not None,
+        "includeHistory": selection.include_history,
+    }
+    for name, is_asked in asked.items():
+        if is_asked:
+            raise InvalidParameterError(
+                Words(
+                    f"{name} is about published numbers, and boundaries tells others.",
+                    f"{name} chỉ dùng cho những số đã công bố, còn boundaries cho cả những số "
+                    "khác.",
+                ),
+                parameter="boundaries",
+                expected=Words(
+                    f"boundaries=as-reported, or no {name}",
+                    f"boundaries=as-reported, hoặc không có {name}",
+                ),
+            )

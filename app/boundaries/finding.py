@@ -1,6 +1,6 @@
 """A page of observations on the map of one day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +11,7 @@ from app.boundaries.choosing import (
     Chosen,
     day_of_map,
     refuse_absent,
-    refuse_ids,
+    refuse_published_alone,
     standing,
 )
 from app.boundaries.listing import Told, filtered, page_of
@@ -38,7 +38,9 @@ from app.observations.selection import (
     marked,
     observation_filters,
 )
+from app.observations.windows.spread import spread_told
 from app.organizations.queries import fetch_names
+from app.parameter_times import PeriodChoice
 from app.releases.reader import Reader
 from app.releases.resource import Filters, Page
 from app.sources.queries import fetch_sources
@@ -65,7 +67,8 @@ class Telling:
         chosen = self.selection
         return (
             indicator in self.indicators
-            and (chosen.period is None or period in chosen.period.items)
+            and (chosen.period is None or any(_has(each, period) for each in chosen.period))
+            and (chosen.frequency is None or period.frequency in chosen.frequency.items)
             and (chosen.start_period is None or period.start >= chosen.start_period.start)
             and (chosen.end_period is None or period.end <= chosen.end_period.end)
         )
@@ -118,6 +121,10 @@ class Telling:
         ]
 
 
+def _has(choice: PeriodChoice, period: Period) -> bool:
+    return choice.period.covers(period) if choice.inside else choice.period == period
+
+
 def _lacking(territory: Territory, cell: Cell) -> Iterator[Notice | Refusal]:
     """Why operands of a refused number are not told, where that is not said already."""
     indicator, period = cell
@@ -139,7 +146,7 @@ def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     the map, and for too much; UnknownCodeError.
     """
     reader.leave_the_loop()
-    refuse_ids(selection)
+    refuse_published_alone(selection)
     day = day_of_map(reader, selection)
     filters = observation_filters(reader, selection)
     chosen = standing(fetch_mergers(reader), fetch_chosen_places(reader, filters), day)
@@ -152,6 +159,8 @@ def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     told += [each for place in merged for each in telling.summed(place)]
     kept, left_out = filtered(told, selection)
     found = _page(reader, selection, page_of(kept, selection))
+    if selection.latest and selection.after is None and kept:
+        left_out.append(spread_told(Counter(each.order[2] for each in kept)))
     said: list[Notice] = [
         notices.map_of(day, published=selection.boundaries == Map.CURRENT),
         *chosen.notices(day),

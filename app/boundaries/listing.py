@@ -30,8 +30,14 @@ class Told:
 def filtered(
     told: Iterable[Told], selection: ObservationSelection
 ) -> tuple[list[Told], list[Mapping[str, str]]]:
-    """What passes the filters on numbers, and a notice of what certain matching left out."""
-    found = [each for each in told if _passes(each.row, selection)]
+    """What passes filters and windows, and a notice of what certain matching left out."""
+    found, left_out = _compared([each for each in told if _passes(each.row, selection)], selection)
+    return _within_windows(found, selection), left_out
+
+
+def _compared(
+    found: list[Told], selection: ObservationSelection
+) -> tuple[list[Told], list[Mapping[str, str]]]:
     if selection.value is None:
         return found, []
     held = selection.value.held
@@ -54,6 +60,24 @@ def _passes(row: Row, selection: ObservationSelection) -> bool:
         comparisons is None or passes_ends(row[name], comparisons.held)
         for name, comparisons in (("lower", selection.lower), ("upper", selection.upper))
     )
+
+
+def _within_windows(found: list[Told], selection: ObservationSelection) -> list[Told]:
+    """The first and the last of each series, where so many are asked for, of what is left."""
+    first, last = selection.first_n_observations, selection.last_n_observations
+    if selection.latest:
+        found, last = [each for each in found if each.row["value"] is not None], 1
+    if first is None and last is None:
+        return found
+    series: dict[tuple[int, int], list[Told]] = {}
+    for each in sorted(found, key=lambda each: each.order):
+        series.setdefault(each.order[:2], []).append(each)
+    return [
+        each
+        for rows in series.values()
+        for place, each in enumerate(rows)
+        if place < (first or 0) or place >= len(rows) - (last or 0)
+    ]
 
 
 def page_of(told: Sequence[Told], selection: ObservationSelection) -> Page:

@@ -111,10 +111,11 @@ def not_on_the_map(codes: Sequence[str], more: int, day: date) -> Notice:
     named = ", ".join(codes)
     return Notice(
         "not_on_the_map",
-        f"Không tồn tại vào ngày {day} và không có sự kiện hợp nhất cho biết tổ chức thay thế: "
-        f"{named}{_more(more)[0]}.",
-        f"Do not exist on {day}, and no merger tells who stands in their place: "
-        f"{named}{_more(more)[1]}.",
+        f"Không có trên bản đồ ngày {day}: {named}{_more(more)[0]}. Tổ chức thành lập sau ngày này "
+        "thì không chia số liệu ra được; tổ chức đã chấm dứt mà không hợp nhất trọn vẹn thì không "
+        "có tổ chức kế thừa.",
+        f"Not on the map of {day}: {named}{_more(more)[1]}. Numbers of who began later cannot be "
+        "divided; who ended without a full merger has no successor.",
     )
 
 

@@ -27,7 +27,9 @@ ROWS_MAX = 20_000
 # Parameters that choose organizations; the list of organizations has the same conditions.
 OF_ORGANIZATIONS = frozenset({"organization", "level", "kind", "parent", "identifier"})
 # Parameters that the database sees to, of numbers that are published and of those that are not.
-OF_CELLS = frozenset({"indicator", "indicatorKind", "period", "startPeriod", "endPeriod"})
+OF_CELLS = frozenset(
+    {"indicator", "indicatorKind", "period", "frequency", "startPeriod", "endPeriod"}
+)
 
 _COLUMNS = (
     col(Organization.code),

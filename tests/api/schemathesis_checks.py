@@ -18,7 +18,7 @@ WELL_FORMED = re.compile(
     r"|style [a-z-]+ and format [a-z-]+ ask for two answers"
     r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"
     r"|Release [0-9]+ knows no map of|.* does not exist on [0-9-]+.*: its numbers cannot be divided"
-    r"|.* ended on [0-9-]+, and no full merger|ids name published numbers"
+    r"|.* ended on [0-9-]+, and no full merger|.* is about published numbers, and"
     r"|Another map would need more than|minRelease [0-9]+ excludes release [0-9]+,"
     r"|The .* guard refuses|.* is implied by a printed share|.*, and its change is never computed)"
 )

@@ -119,6 +119,9 @@ LISTS = [
     {"lower": "ne:0", "startPeriod": "2010", "endPeriod": "2020", "indicatorKind": "average,stock"},
     {"source": "danso-info", "status": "A", "derivation": "reported"},
     {"indicator": "group:members", "sort": "period:desc,organization:desc"},
+    {"latest": "true", "indicator": "members,population"},
+    {"firstNObservations": "1", "lastNObservations": "2", "limit": "50", "value": "ge:100"},
+    {"period": "in:2020,2022", "frequency": "A,M"},
 ]
 
 
@@ -173,7 +176,10 @@ def test_pages_of_sums_are_the_list_in_parts(client):
         ("boundaries=at:2023-02-30", "at:2025-07-01"),
         ("boundaries=newest", "as-reported"),
         ("boundaries=at:2020-01-01&organization=lao-cai-2025", "merger-2025"),
-        ("boundaries=current&ids=lao-cai.members.2022", "organization, indicator and period"),
+        ("boundaries=current&ids=lao-cai.members.2022", "as-reported, or no ids"),
+        ("boundaries=current&updatedAfter=2020-01-01", "no updatedAfter"),
+        ("boundaries=current&includeHistory=true", "no includeHistory"),
+        ("boundaries=current&latest=true&lastNObservations=2", "only one of them"),
         ("boundaries=current&after=lao-cai.members.2022", "no place"),
         ("boundaries=current&sort=parts", "sort"),
     ],
