@@ -41,9 +41,9 @@ class Chosen:
             yield notices.not_on_the_map(codes[:NAMED_MAX], max(0, len(codes) - NAMED_MAX), day)
 
 
-def day_of_map(reader: Reader, selection: ObservationSelection) -> date:
+def day_of_map(reader: Reader, name: str) -> date:
     """Raises InvalidParameterError for a day before the first map known, or after the last."""
-    boundaries = Boundaries.parse(selection.boundaries)
+    boundaries = Boundaries.parse(name)
     published = reader.release.published.astimezone(VIET_NAM).date()
     if boundaries.map is Map.CURRENT or boundaries.day is None:
         return published
@@ -95,10 +95,10 @@ def refuse_absent(
     codes = {each.name.code for each in named if each.name.day is None}
     for place in chosen.absent:
         if place.code in codes or (named and len(named) == len(selectors)):
-            raise _absent(reader, place, day)
+            raise absent(reader, place, day)
 
 
-def _absent(reader: Reader, place: Place, day: date) -> InvalidParameterError:
+def absent(reader: Reader, place: Place, day: date) -> InvalidParameterError:
     """Why it cannot be told on the map, with the events that say so."""
     merger = fetch_mergers(reader).by_successor.get(place.code)
     if not place.has_begun(day):

@@ -27,7 +27,7 @@ from app.boundaries.queries import (
 from app.boundaries.rows import cell_of, observed, published_row, refused_row, told_row
 from app.boundaries.territory import Cell, Territory, World
 from app.derivation.breaks import Break, first_after
-from app.derivation.notices import Notice, Refusal
+from app.derivation.notices import Notice
 from app.derivation.observations import Observation
 from app.indicators.queries import codes_of
 from app.lineage.documents import notice_document
@@ -45,7 +45,7 @@ from app.releases.reader import Reader
 from app.releases.resource import Filters, Page
 from app.sources.queries import fetch_sources
 from app.values.periods import Period
-from app.values.statuses import Derivation, ObservationStatus, first_status
+from app.values.statuses import ObservationStatus, first_status
 from app.web.found import Found, found_page
 
 UNDERSTOOD_MAX = 20
@@ -107,7 +107,7 @@ class Telling:
                 if isinstance(found, Observation):
                     row = told_row(found, self.rows, self.world.catalog)
                 else:
-                    why = [] if found is None else [found, *_lacking(territory, cell)]
+                    why = [] if found is None else [found, *territory.lacking_operands(cell)]
                     row = refused_row(place.code, cell, why, self.world.catalog)
                 yield self.told(place, cell, row)
 
@@ -125,20 +125,6 @@ def _has(choice: PeriodChoice, period: Period) -> bool:
     return choice.period.covers(period) if choice.inside else choice.period == period
 
 
-def _lacking(territory: Territory, cell: Cell) -> Iterator[Notice | Refusal]:
-    """Why operands of a refused number are not told, where that is not said already."""
-    indicator, period = cell
-    found = territory.catalog.by_code[indicator]
-    if found.formula is None:
-        return
-    for operand in sorted({each.indicator for each in found.formula.operands}):
-        number = territory.resolve(operand, period)
-        if isinstance(number, Refusal):
-            yield number
-        elif number is not None and number.derivation is Derivation.BOUNDARY_SUM:
-            yield from (each for each in number.notices if each.code == "missing_parts")
-
-
 def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     """The page on the map that `boundaries` names.
 
@@ -147,7 +133,7 @@ def find_on_map(selection: ObservationSelection, reader: Reader) -> Found:
     """
     reader.leave_the_loop()
     refuse_published_alone(selection)
-    day = day_of_map(reader, selection)
+    day = day_of_map(reader, selection.boundaries)
     filters = observation_filters(reader, selection)
     chosen = standing(fetch_mergers(reader), fetch_chosen_places(reader, filters), day)
     refuse_absent(reader, selection, chosen, day)
@@ -202,7 +188,7 @@ def _gathered(
         numbers,
         changes,
         breaks,
-        day_of_map(reader, selection),
+        day_of_map(reader, selection.boundaries),
     )
     rows = {row["id"]: row for row in (*series, *published)}
     return Telling(reader, selection, indicators, world, rows)

@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """A merger that ended all its predecessors, and began its successor, on one day."""
+    """A merger that ended all its predecessors and began its successor, on the day `effective`."""
 
     events: tuple[str, ...]
     effective: date
@@ -63,7 +63,7 @@ class Mergers:
             alone = all(named.count(code) == 1 for code in event["related"])
             if alone and is_full(event, places):
                 full.setdefault(event["organization"], []).append(event)
-        found = {successor: _joined(successor, group) for successor, group in full.items()}
+        found = {code: _joined(places[code], group) for code, group in full.items()}
         return cls(
             places,
             found,
@@ -139,15 +139,16 @@ def is_full(event: Event, places: Mapping[str, Place]) -> bool:
         return False
     last = effective.start - timedelta(days=1)
     ends = [places[code].valid_to for code in event["related"]]
-    return bool(ends) and all(end is not None and last <= end <= effective.end for end in ends)
+    return bool(ends) and all(end is not None and last <= end < begun for end in ends)
 
 
-def _joined(successor: str, events: Iterable[Event]) -> Merger:
+def _joined(successor: Place, events: Iterable[Event]) -> Merger:
     """One merger, which may be told in several events: one for each predecessor."""
+    assert successor.valid_from is not None
     told = sorted(events, key=lambda event: str(event["code"]))
     return Merger(
         tuple(event["code"] for event in told),
-        min(Period.parse(event["effective"]).start for event in told),
-        successor,
+        successor.valid_from,
+        successor.code,
         tuple(sorted({code for event in told for code in event["related"]})),
     )

@@ -7,6 +7,8 @@ from app.catalog.indicators import Indicator
 from app.derivation.notices import Guard, Notice, Refusal
 from app.values.periods import Period
 
+MISSING_PARTS = "missing_parts"
+
 
 def sum_of_predecessors(codes: Sequence[str], events: Sequence[str]) -> Notice:
     named, merged = ", ".join(codes), ", ".join(events)
@@ -23,7 +25,7 @@ def missing_parts(named: Sequence[tuple[str, Sequence[str]]]) -> Notice:
     vi = ", ".join(f"{cell} ({reason[0]})" for cell, reason in named)
     en = ", ".join(f"{cell} ({reason[1]})" for cell, reason in named)
     return Notice(
-        "missing_parts",
+        MISSING_PARTS,
         f"Không có tổng vì thiếu {vi}.",
         f"There is no sum: missing are {en}.",
     )

@@ -3,7 +3,7 @@
 Pure: the kernel's rules over published numbers, so that whoever has those can do it again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -112,6 +112,11 @@ class Territory:
             if known in beneath
         )
 
+    def breaks(self, indicator: str) -> tuple[Break, ...]:
+        """Events that part the series of any of the family, or of what it is computed from."""
+        beneath = self.catalog.closure(indicator)
+        return tuple(each for each in self.evidence.breaks if each.touches(beneath))
+
     # What the map adds
 
     def cells(self, indicators: Iterable[str]) -> list[Cell]:
@@ -138,6 +143,20 @@ class Territory:
             for number in self._world.numbers.get(code, {}).values()
             if number.indicator in wanted and number.period.end >= ends[code]
         ]
+
+    def lacking_operands(self, cell: Cell) -> Iterator[Notice | Refusal]:
+        """Why what a formula needs for the cell is not told."""
+        formula = self.catalog.by_code[cell[0]].formula
+        for operand in sorted({each.indicator for each in formula.operands} if formula else ()):
+            yield from self.lacking(operand, cell[1])
+
+    def lacking(self, indicator: str, period: Period) -> Iterator[Notice | Refusal]:
+        """Why there is no number: a border that moved, or parts that are missing."""
+        number = self.resolve(indicator, period)
+        if isinstance(number, Refusal):
+            yield number
+        elif number is not None and number.derivation is Derivation.BOUNDARY_SUM:
+            yield from (each for each in number.notices if each.code == notices.MISSING_PARTS)
 
     def is_before(self, period: Period) -> bool:
         """Whether the period ends before the merger."""

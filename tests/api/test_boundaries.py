@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.boundaries.mergers import Mergers, Place
 from app.boundaries.parameter import Boundaries
 from tests.api.problems import assert_problem
 from tests.api.test_filters import rows
@@ -218,6 +220,76 @@ def test_the_question_may_come_in_a_body(client):
     asked_for = {"organization": ["lao-cai"], "indicator": "population", "boundaries": "current"}
     listed = client.get(PATH, params={**asked_for, "organization": "lao-cai"}).json()
     assert client.post(f"{PATH}/query", json=asked_for).json()["data"] == listed["data"]
+
+
+def growths(client, **asked_for):
+    answer = client.get("/v1/growth", params={"boundaries": "current", **asked_for})
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text, parse_float=Decimal)["data"]
+
+
+def test_growth_compares_what_merged_since(client):
+    [found] = growths(
+        client, organization="yen-bai", indicator="population",
+        startPeriod="2010", endPeriod="2020", measure="percent",
+    )  # fmt: skip
+    assert found["organization"] == "lao-cai-2025"
+    exact = (Fraction(1577950, 1378210) - 1) * 100
+    assert abs(exact - Fraction(found["value"])) <= Fraction(1, 2_000_000)
+    assert {end["derivation"] for end in found["operands"]} == {"boundary_sum"}
+    parts = found["operands"][0]["lineage"]["parts"]
+    assert [part["lineage"]["figure"]["as_reported"] for part in parts] == ["626.92", "751.29"]
+
+
+def test_growth_over_a_moved_border_or_a_missing_part_says_so(client):
+    moved, missing = (
+        growths(
+            client, organization="lao-cai", indicator=indicator,
+            startPeriod=start, endPeriod="2022", measure="absolute",
+        )[0]
+        for indicator, start in (("population", "2003"), ("members", "2010"))
+    )  # fmt: skip
+    assert "than-uyen-2004" in moved["notices"][0]["en"]
+    assert "yen-bai.members.2010" in missing["notices"][0]["en"]
+    assert moved["value"] is missing["value"] is None
+    crossed = {
+        "organization": "hai-phong", "indicator": "members", "measure": "absolute",
+        "startPeriod": "2020-10", "endPeriod": "2025-09",
+    }  # fmt: skip
+    assert growths(client, **crossed)[0]["refusal"]["code"] == "broken_series"
+    assert growths(client, **crossed, acrossBreaks="true")[0]["status"] == "B"
+    address = "/v1/growth?boundaries=at:2020-01-01&organization=lao-cai-2025"
+    refused = client.get(f"{address}&indicator=members&startPeriod=2010&endPeriod=2022")
+    assert "merger-2025" in assert_problem(refused, 422)["detail"]
+
+
+def _place(code, first, last):
+    day = {"": None}.get
+    return Place(code, 1, *(day(each, each and date.fromisoformat(each)) for each in (first, last)))
+
+
+def test_only_mergers_that_end_all_and_begin_one_are_full():
+    places = [
+        _place("a", "", "2020-01-31"),
+        _place("b", "2000-01-01", "2020-01-31"),
+        _place("ab", "2020-02-01", ""),
+        _place("c", "2020-03-01", "2020-06-01"),
+        _place("d", "2020-02-01", "2020-07-01"),
+    ]
+    told = [
+        {"code": f"{'-'.join(related)}-{heir}", "kind": "merger", "effective": effective,
+         "organization": heir, "related": related, "breaks": ["*"]}
+        for heir, related, effective in (
+            ("ab", ["a"], "2020"), ("ab", ["b"], "2020-02"),
+            ("c", ["d"], "2020"), ("d", ["c"], "2020"), ("c", ["c"], "2020"),
+        )
+    ]  # fmt: skip
+    mergers = Mergers.of(told, {place.code: place for place in places})
+    assert mergers.by_successor.keys() == {"ab"}
+    [merger] = mergers.by_successor.values()
+    assert (merger.events, merger.predecessors) == (("a-ab", "b-ab"), ("a", "b"))
+    assert merger.effective == date(2020, 2, 1)
+    assert [change.event for change in mergers.border_changes(told)] == ["c-c", "c-d", "d-c"]
 
 
 MERGED = {"valid_to": "2019-12-31"}
