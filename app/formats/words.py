@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.values.periods import Frequency
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
 
@@ -73,6 +74,13 @@ DERIVATIONS: Mapping[str, Meaning] = {
         "vi": "cộng từ các tổ chức tiền thân",
         "en": "summed from predecessors",
     },
+}
+FREQUENCIES: Mapping[str, Meaning] = {
+    Frequency.ANNUAL: {"vi": "năm", "en": "annual"},
+    Frequency.HALF_YEARLY: {"vi": "nửa năm", "en": "half-yearly"},
+    Frequency.QUARTERLY: {"vi": "quý", "en": "quarterly"},
+    Frequency.MONTHLY: {"vi": "tháng", "en": "monthly"},
+    Frequency.DAILY: {"vi": "ngày", "en": "daily"},
 }
 WORDS: Mapping[str, Mapping[str, Meaning]] = {
     "qualifier": QUALIFIERS,
