@@ -34,6 +34,8 @@ def visitor(site: Client, chrome) -> Iterator[Visitor]:
     chrome.requests.clear()
     chrome.complaints.clear()
     found = Visitor(chrome, str(site.base_url).rstrip("/"))
+    found.prefer("light")
+    found.measure(1400, 1000)
     yield found
     assert chrome.complaints == []
     assert found.hosts() <= {site.base_url.netloc.decode()}

@@ -26,6 +26,20 @@ class Visitor:
         self.browser.open(f"{self._site}{path}")
         self.settle()
 
+    def prefer(self, scheme: str) -> None:
+        """As one whose system is light or dark."""
+        self.browser.command(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": scheme}],
+        )
+
+    def measure(self, width: int, height: int) -> None:
+        """With a window of so many pixels."""
+        self.browser.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width, height=height, deviceScaleFactor=1, mobile=width < 500,
+        )  # fmt: skip
+
     def settle(self) -> None:
         self.browser.wait_for(STANDS)
 
@@ -56,6 +70,14 @@ class Visitor:
         quoted = json.dumps(selector)
         self.browser.wait_for(f"!!document.querySelector({quoted})")
         self.browser.evaluate(f"document.querySelector({quoted}).click()")
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an entry of a list, as with the mouse."""
+        self.browser.evaluate(
+            f"(list => {{ list.value = {json.dumps(value)};"
+            " list.dispatchEvent(new Event('change', { bubbles: true })) })"
+            f"(document.querySelector({json.dumps(selector)}))"
+        )
 
     def hosts(self) -> set[str]:
         """Hosts of every request over the network; data and blobs stay in the page."""

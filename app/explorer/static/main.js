@@ -1,7 +1,9 @@
 /** Starts the page that the document names. */
 
 import { html, render } from "./vendored/preact-htm.js";
-import { language, tell } from "./language.js";
+import { language } from "./language.js";
+import { OpenCard } from "./parts/open_card.js";
+import { ReleaseBar } from "./parts/release_bar.js";
 
 const name = document.body.dataset.page;
 const main = document.querySelector("#main");
@@ -23,5 +25,5 @@ if (searched) document.querySelector("#q").value = searched;
 const { Page } = await import(`./pages/${name}.js`);
 main.replaceChildren();
 main.lang = language;
-render(html`<${Page} />`, main);
+render(html`<${ReleaseBar} /><${Page} /><${OpenCard} />`, main);
 document.documentElement.dataset.started = "";
