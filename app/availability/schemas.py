@@ -1,17 +1,19 @@
 """How availability is answered."""
 
-from typing import Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from app.availability.components import ALL, Component
 from app.schemas import BilingualText, Schema
+
+ComponentName = Annotated[str, WithJsonSchema({"type": "string", "enum": [ALL, *Component]})]
 
 
 class Available(Schema):
     """A code that has observations under the selection: how many, from when to when."""
 
-    component: Component | Literal["all"] = Field(
+    component: ComponentName = Field(
         description=f"What the code is of; `{ALL}`, with the code `*`, is the whole selection.",
         examples=["indicator"],
     )
