@@ -18,14 +18,14 @@ from app.changes.queries import (
     change_place,
     fetch_summary,
 )
-from app.changes.schemas import Change
+from app.changes.schemas import ChangedNumber
 from app.errors import InvalidParameterError, NotFoundError
 from app.releases.choosing import named
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.resource import Row
-from app.values.changes import Change as ChangeCode
+from app.values.changes import Change
 from app.values.wording import Words, up_to
 from app.web.answer import AnsweringDep
 from app.web.envelope import listed
@@ -42,7 +42,7 @@ COUNTED_MAX = 100_000
     "/{number}/changes",
     operation_id="list_changes",
     summary="Changes between releases",
-    responses=answers(listed(Change)),
+    responses=answers(listed(ChangedNumber)),
 )
 async def list_changes(
     number: Annotated[
@@ -115,7 +115,7 @@ def _summary(reader: Reader, since: int, published: tuple[PublishedRelease, ...]
     summary: Row = {"from": since, "to": number}
     if since == BEGINNING:
         everything = reader.release.counts["observation"]
-        changes = {ChangeCode.NEW.value: everything}
+        changes = {Change.NEW.value: everything}
         return summary | {"changes": _every(changes), "reasons": changes}
     steps = [sum(each.changes.values()) for each in published if since < each.number <= number]
     if sum(steps) <= COUNTED_MAX:
@@ -138,4 +138,4 @@ def _counted(reader: Reader, since: int) -> tuple[dict[str, int], dict[str, int]
 
 
 def _every(changes: Mapping[str, int]) -> dict[str, int]:
-    return {change.value: changes.get(change.value, 0) for change in ChangeCode}
+    return {change.value: changes.get(change.value, 0) for change in Change}

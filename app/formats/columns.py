@@ -63,6 +63,8 @@ _ALL = (
     Column("printed_unit", _T, "Đơn vị in", "Printed unit"),
     Column("decimal_mark", _T, "Dấu thập phân", "Decimal mark"),
     Column("match", _T, "Mức thỏa mãn", "Match"),
+    Column("action", _T, "Việc cần làm", "Action"),
+    Column("history", _J, "Lịch sử công bố", "History"),
     Column("derivation", _T, "Cách có được", "Derivation"),
     Column("status", _T, "Trạng thái", "Status"),
     Column("confidentiality", _T, "Bảo mật", "Confidentiality"),

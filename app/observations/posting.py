@@ -20,7 +20,7 @@ from app.errors import (
 )
 from app.formats.registry import FORMATS
 from app.observations.finding import find_observations
-from app.observations.schemas import ListedObservation
+from app.observations.schemas import ListedObservation, Withdrawal
 from app.observations.selection import ObservationSelection
 from app.parameter_patterns import NAMES, whole
 from app.values.wording import Words
@@ -69,13 +69,16 @@ def _properties() -> dict[str, Any]:
                 items = {"type": "string", "pattern": f"{found[1]}$" if found else ONE_NAME}
                 most = int(found[2]) + 1 if found else NAMES_MAX
                 choices.append({"type": "array", "items": items, "minItems": 1, "maxItems": most})
-        properties[name] = {"description": parameter["description"], "anyOf": choices}
+        # Some generators of clients know no choice of one.
+        chosen = {"anyOf": choices} if len(choices) > 1 else choices[0]
+        properties[name] = {"description": parameter["description"], **chosen}
     return properties
 
 
 PROPERTIES = _properties()
 TYPES = {
-    name: frozenset(str(choice["type"]) for choice in described["anyOf"]) - {"null"}
+    name: frozenset(str(choice["type"]) for choice in described.get("anyOf", [described]))
+    - {"null"}
     for name, described in PROPERTIES.items()
 }
 BODY = {
@@ -96,7 +99,7 @@ router = APIRouter(tags=["observations"], route_class=QuestionRoute)
     summary="Observations, by a long question",
     response_class=Response,
     responses=answers(
-        listed(ListedObservation),
+        listed(ListedObservation, Withdrawal),
         BodyTooLargeError,
         UnsupportedMediaTypeError,
         TooLateError,
@@ -122,4 +125,5 @@ async def query_observations(request: Request) -> Response:
         selection = ObservationSelection.model_validate(question)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
-    return await Posted(request, LIST)(selection, partial(find_observations, selection))
+    answer = Posted(request, LIST)
+    return await answer(selection, partial(find_observations, selection, answer.directory.releases))

@@ -1,7 +1,8 @@
 """What stands around every answer, and the one shape of every refusal."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -142,14 +143,15 @@ def _nothing_required(schema: dict[str, Any]) -> None:
 
 
 @cache
-def listed(model: type[BaseModel]) -> type[Envelope]:
-    """The answer that is rows in a total order."""
+def listed(model: type[BaseModel], *others: type[BaseModel]) -> type[Envelope]:
+    """The answer that is rows in a total order; `others` are rows that are not like most."""
+    rows: Any = list[reduce(or_, others, model | part_of(model))]  # type: ignore[misc]
     return create_model(
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
         data=(
-            list[model | part_of(model)],  # type: ignore[arg-type, misc]
+            rows,
             Field(description="The rows of this page; with `fields`, parts of them."),
         ),
     )

@@ -73,6 +73,10 @@ class Browser:
         """A picture of what is in sight (PNG), for whoever wants to look."""
         file.write_bytes(base64.b64decode(self._call("Page.captureScreenshot")["data"]))
 
+    def command(self, method: str, **parameters: object) -> dict:
+        """A command of the protocol, and what it gives."""
+        return self._call(method, **parameters)
+
     def _call(self, method: str, **parameters: object) -> dict:
         self._number += 1
         call = {"id": self._number, "method": method, "params": parameters}
