@@ -19,7 +19,8 @@ class Available(Schema):
     )
     code: str = Field(description="The code, as filters take it.", examples=["members"])
     name: BilingualText | None = Field(
-        description="What the code is called; null for periods, which name themselves."
+        description="What the code is called, a source by its title or its publisher; null for "
+        "periods, which name themselves."
     )
     count: int = Field(description="How many observations there are.", examples=[85])
     first_period: str = Field(
