@@ -59,17 +59,16 @@ def test_a_table_of_a_cube_has_the_rows_of_the_json_and_no_other(cubes, rows):
 
 
 def test_time_labels_and_units_are_understood(client, cubes):
-    labels = {
-        each["code"]: each["label"]["vi"] for each in client.get("/v1/indicators?limit=1000").json()["data"]
-    }  # fmt: skip
+    indicators = client.get("/v1/indicators?limit=1000").json()["data"]
+    labels = {each["code"]: each["label"]["vi"] for each in indicators}
     for path, cube in cubes.items():
         assert cube["kind"] == "dataset", path
         assert cube["time"] == ["period"], path
         roles = {dimension["id"]: dimension["role"] for dimension in cube["dimensions"]}
         assert (roles["period"], roles["indicator"]) == ("time", "metric"), path
         assert all("decimals" in unit and unit["label"] for unit in cube["units"]), path
-        [indicators] = [each for each in cube["dimensions"] if each["id"] == "indicator"]
-        for code, label in indicators["categories"]:
+        [dimension] = [each for each in cube["dimensions"] if each["id"] == "indicator"]
+        for code, label in dimension["categories"]:
             assert labels[code] == label, path
 
 

@@ -40,6 +40,7 @@ def test_spectral_finds_nothing(linted):
 def test_linters_still_find_what_is_wrong(document, linted):
     """What is switched off does not silence them."""
     broken = json.loads(document.read_bytes())
+    broken["paths"] = {"/healthz": broken["paths"]["/healthz"]}  # Little to go through.
     del broken["paths"]["/healthz"]["get"]["operationId"]
     (linted / "openapi.json").write_text(json.dumps(broken), encoding="utf-8")
     redocly = run(
