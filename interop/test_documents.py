@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from interop.running import INTEROP, node_tool, run
+from interop.running import INTEROP, PROGRAMS, node_tool, run, told
 
 
 @pytest.fixture
@@ -35,6 +35,13 @@ def test_spectral_finds_nothing(linted):
     )  # fmt: skip
     found = json.loads(said)
     assert [(each["code"], each["message"], each["path"]) for each in found] == []
+
+
+def test_every_pattern_is_a_regular_expression_of_javascript_too(document):
+    """JSON Schema advises its Unicode mode, which is stricter than Python."""
+    found = told("node", PROGRAMS / "patterns.mjs", document)
+    assert found["patterns"] > 30
+    assert found["refused"] == []
 
 
 def test_linters_still_find_what_is_wrong(document, linted):
