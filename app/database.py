@@ -129,7 +129,7 @@ class in_ranges(FunctionElement[bool]):  # noqa: N801 - named as SQL functions a
 
 
 class in_cells(FunctionElement[bool]):  # noqa: N801 - named as SQL functions are
-    """Whether three columns of whole numbers are one of the triples, in JSON, bound to `name`."""
+    """Whether three columns are one of the triples, in JSON, that are bound to `name`."""
 
     inherit_cache = True
     type: TypeEngine[Any] = NullType()
@@ -211,7 +211,8 @@ def _in_cells_sqlite(element: in_cells, compiler: SQLCompiler, **options: Any) -
 @compiles(in_cells, "postgresql")
 def _in_cells_postgresql(element: in_cells, compiler: SQLCompiler, **options: Any) -> str:
     *columns, triples = (compiler.process(each, **options) for each in element.clauses)
-    parts = ", ".join(f"CAST(triple->>{place} AS bigint)" for place in range(len(columns)))
+    kinds = ["text" if isinstance(column.type, Text) else "bigint" for column in element.clauses]
+    parts = ", ".join(f"CAST(triple->>{n} AS {kinds[n]})" for n in range(len(columns)))
     source = f"json_array_elements(CAST({triples} AS json)) AS triple"
     return f"({', '.join(columns)}) IN (SELECT {parts} FROM {source})"  # noqa: S608 - compiled parts
 

@@ -11,12 +11,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from app.availability import routes as availability
 from app.catalogue import routes as catalogue
 from app.changes import routes as changes
 from app.checks import routes as checks
 from app.citations import routes as citations
+from app.coverage import routes as coverage
 from app.errata import routes as errata
 from app.events import routes as events
+from app.explorer import files as explorer_files
+from app.explorer import routes as explorer
 from app.feeds import routes as feeds
 from app.figures import routes as figures
 from app.growth import routes as growth
@@ -46,9 +50,10 @@ from app.version import VERSION
 from app.web import documentation, health, problem_pages
 from app.web.access_log import AccessLog
 from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
-from app.web.description import DESCRIPTION, SUMMARY, TAGS
+from app.web.description import DESCRIPTION, SUMMARY
 from app.web.door import Door
 from app.web.encoded import Encoded
+from app.web.groups import TAGS
 from app.web.keeping import KeptAnswers
 from app.web.limiting import RateLimit
 from app.web.metrics import Metrics
@@ -59,6 +64,8 @@ from app.web.reception import Reception
 ROUTERS = (  # The first are asked for most, and found soonest.
     posting.router,
     observations.router,
+    availability.router,
+    coverage.router,
     rankings.router,
     organizations.router,
     profiles.router,
@@ -81,6 +88,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     exports.router,
     health.router,
     documentation.router,
+    explorer.router,
     problem_pages.router,
 )
 
@@ -120,6 +128,8 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # It is asked about three times in every request; what is counted stands at /metrics.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=partial(_lifespan, settings),
     )
     api.state.settings = settings
@@ -134,6 +144,7 @@ def create_api(
         # Not `include_router`: that would try each router, and each of its routes, twice over.
         api.router.routes.extend(router.routes)
     api.mount("/assets", documentation.assets)
+    api.mount(explorer_files.FOLDER, explorer_files.files)
     api.add_exception_handler(ApiError, refuse)
     api.add_exception_handler(RequestValidationError, refuse_parameters)
     api.add_exception_handler(HTTPException, refuse_route)

@@ -91,12 +91,12 @@ def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
     return parameter(several(one_of(names)), pattern=patterns.listed(pattern))
 
 
-def text_like(pattern: str, expected: str | Words) -> PlainValidator:
+def text_like(pattern: str, expected: Words) -> PlainValidator:
     """Text of this pattern, kept as it is; refused with what is expected."""
 
     def parse(text: object) -> str:
         if not re.fullmatch(pattern, str(text)):
-            raise unfit(expected if isinstance(expected, Words) else Words(expected, None))
+            raise unfit(expected)
         return str(text)
 
     return parsed(parse, pattern=patterns.whole(pattern))

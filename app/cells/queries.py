@@ -9,6 +9,7 @@ from sqlalchemy import SQLColumnExpression, select
 from sqlalchemy.sql import ColumnElement, Select
 from sqlmodel import col
 
+from app.cells.times import chosen_periods, period_conditions
 from app.database import RELEASE, in_list, json_list
 from app.errors import InvalidParameterError, UnknownCodeError
 from app.identifiers.queries import holders_of_identifiers, identifier_values
@@ -22,6 +23,7 @@ from app.organizations.queries import (
 from app.organizations.selection import parents
 from app.parameter_parsing import Several, choices
 from app.parameter_selectors import IndicatorSelector, OrganizationSelector
+from app.parameter_times import Frequencies, PeriodChoices
 from app.parameters import (
     IdentifierParameter,
     IndicatorSelectors,
@@ -30,7 +32,6 @@ from app.parameters import (
     OrganizationCodes,
     OrganizationSelectors,
     Parameters,
-    Periods,
 )
 from app.releases.reader import Reader
 from app.releases.resource import Filters, chosen, no_place, one_or_several
@@ -83,14 +84,27 @@ class CellFilters(Parameters):
     indicator_kind: Annotated[Several[str], *choices(KINDS)] | None = Field(
         None, description="Kinds of indicators, separated by commas.", examples=["ratio"]
     )
-    period: Periods | None = Field(
-        None, description="Exactly these periods, separated by commas.", examples=["2022"]
+    period: PeriodChoices | None = Field(
+        None,
+        description="Exactly these periods, separated by commas; with `in:` those that lie in one, "
+        "of every frequency and itself included: `in:2022` has 2022, 2022-Q4 and 2022-06-30.",
+        examples=["2022", "in:2022"],
+    )
+    frequency: Frequencies | None = Field(
+        None,
+        description="SDMX FREQ, separated by commas: A years, S halves, Q quarters, M months, "
+        "D days.",
+        examples=["A", "D,M"],
     )
     start_period: OnePeriod | None = Field(
-        None, description="Periods that begin on or after its first day.", examples=["2020"]
+        None,
+        description="Periods of every frequency that begin on or after its first day.",
+        examples=["2020"],
     )
     end_period: OnePeriod | None = Field(
-        None, description="Periods that end on or before its last day.", examples=["2022"]
+        None,
+        description="Periods of every frequency that end on or before its last day.",
+        examples=["2022"],
     )
     source: OrganizationCodes | None = Field(
         None, description="Sources, separated by commas.", examples=["bao-lao-cai-2023"]
@@ -111,7 +125,7 @@ def cell_conditions(
         "identifier": holders_of_identifiers(organization_id),
         **one_or_several("indicator", indicator_id),
         "indicatorKind": in_list(indicator_id, "indicatorKind"),
-        **one_or_several("period", period),
+        **period_conditions(period),
     }
 
 
@@ -150,8 +164,9 @@ def of_cells(
 def cell_filters(reader: Reader, selection: CellFilters) -> Filters:
     """Filters in use. Raises UnknownCodeError."""
     refuse_reversed_range(selection.start_period, selection.end_period)
-    filters = chosen_cells(reader, selection.organization, selection.indicator, selection.period)
-    conditions, values = {**filters.conditions}, {**filters.values}
+    filters = chosen_cells(reader, selection.organization, selection.indicator, None)
+    of_periods, bound_by_them = chosen_periods(reader, selection.period, selection.frequency)
+    conditions, values = {**filters.conditions, **of_periods}, {**filters.values, **bound_by_them}
     if selection.parent is not None:
         condition, values["parent"] = parents(reader, selection.parent)
         conditions["parent"] = (condition,)

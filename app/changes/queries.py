@@ -24,6 +24,7 @@ from app.values.changes import Change, Reason
 from app.values.codes import CellKey, CodeError
 from app.values.periods import period_text
 from app.values.scaled import plain_number
+from app.values.wording import UnfitError
 
 NUMBERS = ("value", "lower", "lower_closed", "upper", "upper_closed", "qualifier", "status")
 COLUMNS = (
@@ -37,7 +38,10 @@ BEGINNING = 0
 
 def _earlier(text: object) -> int:
     if not str(text).isascii() or not str(text).isdigit() or len(str(text)) > 9:
-        raise ValueError("the number of an earlier release, or 0 for nothing")
+        raise UnfitError(
+            "the number of an earlier release, or 0 for nothing",
+            "số của một bản công bố trước đó, hoặc 0 nếu so với khi chưa có gì",
+        )
     return int(str(text))
 
 
@@ -74,18 +78,18 @@ class ChangeSelection(PageSelection):
 
 
 _first, _other = Revision, aliased(Revision)
-_FIRST = [col(getattr(_first, name)) for name in ("organization", "indicator", "period")]
+CELL = [col(getattr(_first, name)) for name in ("organization", "indicator", "period")]
 _SAME_CELL = and_(
     col(_other.release) == col(_first.release),
     col(_other.organization) == col(_first.organization),
     col(_other.indicator) == col(_first.indicator),
     col(_other.period) == col(_first.period),
 )
-_IS_THERE = col(ObservationRow.release).is_not(None)
-_WAS_THERE = col(_first.change) != Change.NEW.value
+IS_THERE = col(ObservationRow.release).is_not(None)
+WAS_THERE = col(_first.change) != Change.NEW.value
 _NET = case(
-    (~_WAS_THERE, literal(Change.NEW.value, Text())),
-    (~_IS_THERE, literal(Change.WITHDRAWN.value, Text())),
+    (~WAS_THERE, literal(Change.NEW.value, Text())),
+    (~IS_THERE, literal(Change.WITHDRAWN.value, Text())),
     else_=literal(Change.REVISED.value, Text()),
 )
 # Several releases changed it for several reasons: then none of them is the reason.
@@ -102,15 +106,15 @@ _DIFFERS = or_(
         for name in NUMBERS
     )
 )
-_IS_CHANGED = or_(and_(_WAS_THERE, or_(~_IS_THERE, _DIFFERS)), and_(~_WAS_THERE, _IS_THERE))
+_IS_CHANGED = or_(and_(WAS_THERE, or_(~IS_THERE, _DIFFERS)), and_(~WAS_THERE, IS_THERE))
 _IS_FIRST = ~exists().where(
     _SAME_CELL,
     col(_other.changed_in) > bindparam("since"),
     col(_other.changed_in) < col(_first.changed_in),
 )
-_CHANGED = (
+CHANGED = (
     select(
-        *_FIRST,
+        *CELL,
         _NET,
         _REASON,
         _LAST,
@@ -168,38 +172,38 @@ def change_row(row: tuple[Any, ...]) -> Row:
     }
 
 
-_SINCE_CONDITIONS = {
+SINCE = {
     "in_release": and_(col(_first.changed_in) == bindparam("since"), _IS_CHANGED),
     "since": and_(col(_first.changed_in) > bindparam("since"), _IS_FIRST, _IS_CHANGED),
 }
 CHANGES = ResourceQuery(
-    select=_CHANGED,
+    select=CHANGED,
     filters={
-        **_SINCE_CONDITIONS,
-        **one_or_several("organization", _FIRST[0]),
-        **one_or_several("indicator", _FIRST[1]),
-        **one_or_several("period", _FIRST[2]),
+        **SINCE,
+        **one_or_several("organization", CELL[0]),
+        **one_or_several("indicator", CELL[1]),
+        **one_or_several("period", CELL[2]),
         "change": in_list(_NET, "change"),
         "reason": in_list(_REASON, "reason"),
     },
-    order=_FIRST,
+    order=CELL,
     row=change_row,
     columns=COLUMNS,
 )
 _SUMMARIES = {
     name: Statement(
-        _CHANGED.where(condition)
+        CHANGED.where(condition)
         .with_only_columns(_NET, _REASON, func.count(), maintain_column_froms=True)
         .group_by(_NET, _REASON)
         .order_by(_NET, _REASON)
     )
-    for name, condition in _SINCE_CONDITIONS.items()
+    for name, condition in SINCE.items()
 }
 _IN_HISTORY = {
     name: Statement(
         select(column).where(col(Revision.release) == RELEASE, column == bindparam("code")).limit(1)
     )
-    for name, column in zip(("organization", "indicator"), _FIRST, strict=False)
+    for name, column in zip(("organization", "indicator"), CELL, strict=False)
 }
 
 

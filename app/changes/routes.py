@@ -26,6 +26,7 @@ from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.resource import Row
 from app.values.changes import Change
+from app.values.wording import Words, up_to
 from app.web.answer import AnsweringDep
 from app.web.envelope import listed
 from app.web.found import Found, find_page
@@ -59,9 +60,14 @@ async def list_changes(
     since = release.number - 1 if selection.from_ is None else selection.from_
     if since >= release.number:
         raise InvalidParameterError(
-            f"from {since} is not earlier than release {release.number}.",
+            Words(
+                f"from {since} is not earlier than release {release.number}.",
+                f"from {since} không phải là bản công bố trước bản {release.number}.",
+            ),
             parameter="from",
-            expected=f"{BEGINNING} to {release.number - 1}",
+            expected=Words(
+                f"{BEGINNING} to {release.number - 1}", f"từ {BEGINNING} đến {release.number - 1}"
+            ),
         )
     pinned = selection.model_copy(
         update={"release": release.number, "as_of": None, "min_release": None, "from_": since}
@@ -82,7 +88,10 @@ def _later(
     for release in directory.releases:
         if str(release.number) == number and release.number <= asked.number:
             return release
-    raise NotFoundError(f"There is no release {number}.", expected=f"1 to {asked.number}")
+    raise NotFoundError(
+        Words(f"There is no release {number}.", f"Không có bản công bố {number}."),
+        expected=up_to(asked.number),
+    )
 
 
 def _found(

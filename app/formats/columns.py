@@ -63,6 +63,8 @@ _ALL = (
     Column("printed_unit", _T, "Đơn vị in", "Printed unit"),
     Column("decimal_mark", _T, "Dấu thập phân", "Decimal mark"),
     Column("match", _T, "Mức thỏa mãn", "Match"),
+    Column("action", _T, "Việc cần làm", "Action"),
+    Column("history", _J, "Lịch sử công bố", "History"),
     Column("derivation", _T, "Cách có được", "Derivation"),
     Column("status", _T, "Trạng thái", "Status"),
     Column("confidentiality", _T, "Bảo mật", "Confidentiality"),
@@ -205,6 +207,16 @@ _ALL = (
             Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
         )
     ),
+    # What there is.
+    Column("component", _T, "Thành phần", "Component"),
+    Column("count", _I, "Số lượng số liệu", "Observations counted"),
+    Column("first_period", _P, "Kỳ đầu", "First period"),
+    Column("last_period", _P, "Kỳ cuối", "Last period"),
+    Column("year", _I, "Năm", "Year"),
+    Column("state", _T, "Tình trạng số liệu", "State"),
+    Column("states", _J, "Tình trạng từng năm", "State of each year"),
+    Column("missing", _S, "Các năm thiếu số liệu", "Years missing"),
+    Column("observations", _S, "Các ô số liệu trong năm", "Observations of the year"),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -233,7 +245,9 @@ _KEYS = (
     ("id",),
     ("key",),
     ("organization", "indicator", "measure", "start_period", "end_period"),
+    ("organization", "indicator", "year"),
     ("code_list", "code"),
+    ("component", "code"),
     ("code",),
     ("number",),
 )

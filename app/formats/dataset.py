@@ -84,8 +84,11 @@ class OutputFormat:
 
 
 def field_of(row: Row, column: str) -> Any:  # noqa: ANN401 - whatever the row has there
-    """The value of a column; `name.vi` is the field vi of the mapping name."""
+    """The value of a column; `name.vi` is the field vi of the mapping name.
+
+    None where the row has no such field: one that was withdrawn has little more than its name.
+    """
     value: Any = row
     for part in column.split("."):
-        value = None if value is None else value[part]
+        value = None if value is None else value.get(part)
     return value

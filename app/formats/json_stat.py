@@ -52,7 +52,9 @@ def _document(dataset: Dataset) -> dict[str, Any]:
         "dimension": {name: _dimension(name, categories[name], dataset) for name in names},
         "value": _values(rows, positions, sizes),
         "status": {
-            str(position): row["status"] for position, row in zip(positions, rows, strict=True)
+            str(position): row["status"]
+            for position, row in zip(positions, rows, strict=True)
+            if "status" in row  # A withdrawn cell has none.
         },
         "extension": _extension(dataset, names, positions),
     }
@@ -100,7 +102,7 @@ def _values(
     known = {
         position: row["value"]
         for position, row in zip(positions, rows, strict=True)
-        if row["value"] is not None
+        if row.get("value") is not None
     }
     if len(known) < cube * DENSE_SHARE_MIN:
         return {str(position): value for position, value in sorted(known.items())}

@@ -11,7 +11,8 @@ from app.lineage.documents import (
     sources_beneath,
 )
 from app.lineage.gathering import tell
-from app.observations.queries import fetch_history, fetch_observations, find_observation
+from app.observations.history.queries import fetch_history
+from app.observations.queries import fetch_observations, find_observation
 from app.organizations.queries import fetch_names, find_place
 from app.releases.reader import Reader
 from app.sources.queries import fetch_sources

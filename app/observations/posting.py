@@ -20,7 +20,7 @@ from app.errors import (
 )
 from app.formats.registry import FORMATS
 from app.observations.finding import find_observations
-from app.observations.schemas import ListedObservation
+from app.observations.schemas import ListedObservation, Withdrawal
 from app.observations.selection import ObservationSelection
 from app.parameter_patterns import NAMES, whole
 from app.values.wording import Words
@@ -99,7 +99,7 @@ router = APIRouter(tags=["observations"], route_class=QuestionRoute)
     summary="Observations, by a long question",
     response_class=Response,
     responses=answers(
-        listed(ListedObservation),
+        listed(ListedObservation, Withdrawal),
         BodyTooLargeError,
         UnsupportedMediaTypeError,
         TooLateError,
@@ -125,4 +125,5 @@ async def query_observations(request: Request) -> Response:
         selection = ObservationSelection.model_validate(question)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
-    return await Posted(request, LIST)(selection, partial(find_observations, selection))
+    answer = Posted(request, LIST)
+    return await answer(selection, partial(find_observations, selection, answer.directory.releases))

@@ -17,12 +17,13 @@ from app.cells.queries import (
 from app.database import RELEASE, Statement, in_cells, in_list, json_list
 from app.indicators.models import IndicatorRow
 from app.observations.comparing import comparison_conditions, names_of
-from app.observations.models import ObservationRow, Revision
+from app.observations.models import ObservationRow
+from app.observations.windows.queries import HAS_VALUE, WINDOWS, SeriesQuery
 from app.organizations.models import Organization
 from app.organizations.queries import find_places
 from app.parameter_comparisons import Comparisons
 from app.releases.reader import Reader
-from app.releases.resource import STATEMENTS_MAX, Filters, ResourceQuery, Row, fetch_all
+from app.releases.resource import STATEMENTS_MAX, Filters, Row, fetch_all
 from app.sources.queries import fetch_sources
 from app.values.codes import CellKey
 from app.values.periods import period_text
@@ -81,8 +82,8 @@ def take_labels(reader: Reader, rows: Sequence[Row]) -> Row:
     The names of organizations came with the rows of `NAMED_OBSERVATIONS`, and leave them here.
     """
     catalog = reader.catalog.by_code
-    indicators = {row["indicator"]: None for row in rows}
-    sources = {row["source"] for row in rows if row["source"] is not None}
+    indicators = {row["indicator"]: None for row in rows if row["indicator"] in catalog}
+    sources = {row["source"] for row in rows if row.get("source") is not None}
     names = {row["organization"]: row.pop(NAME) for row in rows}
     return {
         "organizations": dict(sorted(names.items())),
@@ -159,7 +160,7 @@ SORTABLE = {
     "unit": col(IndicatorRow.unit),
     **{name: col(getattr(ObservationRow, name)) for name in TABLE_COLUMNS},
 }
-OBSERVATIONS = ResourceQuery(
+OBSERVATIONS = SeriesQuery(
     select=of_cells(_SELECTED, ObservationRow, looked_up=True),
     led=of_cells(_SELECTED, ObservationRow, looked_up=False),
     leading=LED_BY_ORGANIZATIONS,
@@ -175,6 +176,7 @@ OBSERVATIONS = ResourceQuery(
         "derivation": in_list(col(ObservationRow.derivation), "derivation"),
         "status": in_list(col(ObservationRow.status), "status"),
         "ids": in_cells(_CELL, "ids"),
+        HAS_VALUE: col(ObservationRow.value).is_not(None),
         **comparison_conditions(),
     },
     order=_CELL,
@@ -182,8 +184,8 @@ OBSERVATIONS = ResourceQuery(
     columns=COLUMNS,
     sortable=SORTABLE,
 )
-_NAMES = (col(Organization.name_vi), col(Organization.name_en))
-_NAMED = (*_SELECTED, *_NAMES)
+NAMES = (col(Organization.name_vi), col(Organization.name_en))
+_NAMED = (*_SELECTED, *NAMES)
 NAMED_OBSERVATIONS = replace(
     OBSERVATIONS,
     select=of_cells(_NAMED, ObservationRow, looked_up=True),
@@ -211,9 +213,10 @@ def _left_out(
 def count_left_out(reader: Reader, comparisons: Comparisons, filters: Filters) -> tuple[int, bool]:
     """How many cells the comparisons may hold for, uncertainly; whether all were looked at.
 
-    Looks at SCANNED_MAX cells that pass the other filters, in order, and at no more.
+    Looks at SCANNED_MAX cells that pass the other filters, in order, and at no more; at whole
+    series, whatever window is cut out of what matches.
     """
-    active = filters.active(without="value")
+    active = filters.active(without="value") - WINDOWS
     statement = _left_out(active, names_of("value", comparisons), names_of("possible", comparisons))
     [(scanned, could)] = reader.fetch(statement, {**filters.values, "scanned_max": SCANNED_MAX})
     return int(could or 0), scanned < SCANNED_MAX
@@ -246,49 +249,3 @@ def find_observation(reader: Reader, key: CellKey) -> Row | None:
         period=[key.period.ordinal],
     )
     return rows[0] if rows else None
-
-
-_REVISION_COLUMNS = (
-    "changed_in",
-    "change",
-    "value",
-    "lower",
-    "upper",
-    "lower_closed",
-    "upper_closed",
-    "qualifier",
-    "status",
-)
-_REVISIONS = Statement(
-    select(*(col(getattr(Revision, name)) for name in _REVISION_COLUMNS))
-    .where(
-        col(Revision.release) == RELEASE,
-        col(Revision.organization) == bindparam("organization"),
-        col(Revision.indicator) == bindparam("indicator"),
-        col(Revision.period) == bindparam("period"),
-    )
-    .order_by(col(Revision.changed_in))
-)
-
-
-def fetch_history(reader: Reader, key: CellKey) -> list[Row]:
-    """What became of the cell, release by release; numbers are those it had before each change."""
-    rows = reader.fetch(
-        _REVISIONS,
-        {
-            "organization": key.organization,
-            "indicator": key.indicator,
-            "period": key.period.ordinal,
-        },
-    )
-    history = []
-    for row in rows:
-        cells = dict(zip(_REVISION_COLUMNS, row, strict=True))
-        for name in ("value", "lower", "upper"):
-            cells[name] = None if cells[name] is None else plain_number(cells[name])
-        for name in ("lower_closed", "upper_closed"):
-            cells[name] = bool(cells[name])
-        release, change = cells.pop("changed_in"), cells.pop("change")
-        before = None if change == "new" else cells
-        history.append({"release": release, "change": change, "before": before})
-    return history

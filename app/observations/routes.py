@@ -11,7 +11,7 @@ from app.lineage.queries import observation_document
 from app.lineage.schemas import ObservationWithLineage
 from app.observations.finding import find_observations
 from app.observations.queries import COLUMNS
-from app.observations.schemas import ListedObservation
+from app.observations.schemas import ListedObservation, Withdrawal
 from app.observations.selection import ObservationSelection
 from app.parameters import Selection
 from app.releases.reader import Reader
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/v1/observations", tags=["observations"], route_class
     "",
     operation_id="list_observations",
     summary="Observations",
-    responses=answers(listed(ListedObservation), formats=FORMATS),
+    responses=answers(listed(ListedObservation, Withdrawal), formats=FORMATS),
 )
 async def list_observations(
     selection: Annotated[ObservationSelection, Query()], answer: AnsweringDep
@@ -40,7 +40,7 @@ async def list_observations(
     allows. *gần 42 %* is a value of 42 that certainly lies below 42. A missing value is null, never
     zero, and `status` says why.
     """
-    return await answer(selection, partial(find_observations, selection))
+    return await answer(selection, partial(find_observations, selection, answer.directory.releases))
 
 
 @router.get(

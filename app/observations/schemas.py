@@ -1,5 +1,6 @@
 """How observations are answered."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -99,13 +100,48 @@ class Revision(Schema):
     )
 
 
+class DatedRevision(Revision):
+    """What one release did to a cell, and when it was published."""
+
+    published_at: datetime = Field(
+        description="When that release was published.", examples=["2026-11-23T08:00:00.000000Z"]
+    )
+
+
 class ListedObservation(Observation):
     """The published answer for one cell, as a list has it."""
 
-    model_config = ConfigDict(json_schema_extra=without("match"))
+    model_config = ConfigDict(json_schema_extra=without("match", "action", "history"))
 
     match: Literal["certain", "possible"] = Field(
         description="Whether `value=` holds for every number within the bounds, or for some; only "
         "with `match=possible`.",
         examples=["possible"],
+    )
+    action: Literal["append", "replace"] = Field(
+        description="What a copy of the time of `updatedAfter` should do; only with it.",
+        examples=["replace"],
+    )
+    history: list[DatedRevision] = Field(
+        description="What later releases did to the cell since it was first published, the "
+        "earliest first; only with `includeHistory=true`."
+    )
+
+
+class Withdrawal(Schema):
+    """A cell that had a number by the moment of `updatedAfter` and has none now."""
+
+    model_config = ConfigDict(json_schema_extra=without("history"))
+
+    id: str = Field(
+        description="`organization.indicator.period`.", examples=["lao-cai.grassroots_cells.2022"]
+    )
+    organization: str = Field(description="Whose number it was.", examples=["lao-cai"])
+    indicator: str = Field(description="What was measured.", examples=["grassroots_cells"])
+    period: str = Field(description="The period of the number.", examples=["2022"])
+    action: Literal["delete"] = Field(
+        description="A copy should delete the cell.", examples=["delete"]
+    )
+    history: list[DatedRevision] = Field(
+        description="What releases did to the cell; only with `includeHistory=true`."
     )

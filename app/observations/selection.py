@@ -9,20 +9,25 @@ from pydantic import Field
 from app.cells.batches import missing_cells, numbers_of_cells
 from app.cells.queries import CellFilters, cell_filters
 from app.database import json_list
+from app.errors import InvalidParameterError
 from app.observations.comparing import names_of, numbers_of, surely_passes
 from app.observations.queries import COLUMNS, SCANNED_MAX, count_left_out, fetch_existing
+from app.observations.windows.queries import FIRST, HAS_VALUE, LAST
 from app.parameter_comparisons import Match
 from app.parameter_parsing import Several, choices
+from app.parameter_times import CountOfSeries
 from app.parameters import (
     CellKeys,
     ComparisonsParameter,
     Flag,
     MatchName,
+    MomentParameter,
     SortedSelection,
 )
 from app.releases.reader import Reader
 from app.releases.resource import Filters, Row
 from app.values.statuses import Derivation, ObservationStatus
+from app.values.wording import Words
 
 
 class ObservationFilters(CellFilters):
@@ -68,6 +73,39 @@ class ObservationSelection(ObservationFilters, SortedSelection):
         examples=["possible"],
     )
 
+    first_n_observations: CountOfSeries | None = Field(
+        None,
+        description="The first so many of each series, which is an organization's numbers of one "
+        "indicator. Observations are counted that there are and that pass all other filters, also "
+        "those that have a status and no value. With `lastNObservations`: both ends.",
+        examples=[1],
+    )
+    last_n_observations: CountOfSeries | None = Field(
+        None,
+        description="The last so many of each series, counted as in `firstNObservations`. The last "
+        "is the one whose period ends last; of several, the longest.",
+        examples=[2],
+    )
+    latest: Flag = Field(
+        False,
+        description="Of each series the last observation that has a value, whatever its period; a "
+        "notice tells how far the periods lie apart.",
+        examples=[True],
+    )
+    updated_after: MomentParameter | None = Field(
+        None,
+        description="Only cells whose number differs from the one published by then (a day counts "
+        "to its end in Viet Nam), each with the `action` for a copy of that time: `append`, "
+        "`replace`, or `delete` for a cell that was withdrawn and has no more than its name here. "
+        "In the order of codes.",
+        examples=["2026-01-01"],
+    )
+    include_history: Flag = Field(
+        False,
+        description="Also tell what became of each cell in earlier releases, as `history`.",
+        examples=[True],
+    )
+
     labels: Flag = Field(
         False,
         description="Also name the organizations, indicators and sources of the rows, as "
@@ -93,7 +131,52 @@ def observation_filters(reader: Reader, selection: ObservationFilters) -> Filter
     if _allows_possible(selection):
         assert selection.value is not None
         conditions["value"] = names_of("possible", selection.value)
+    if isinstance(selection, ObservationSelection):
+        refuse_contradictions(selection)
+        conditions |= windows_of(selection)
+        values |= numbers_of_windows(selection)
     return replace(filters, conditions=conditions, values=values)
+
+
+def refuse_contradictions(selection: ObservationSelection) -> None:
+    """Raises InvalidParameterError for windows of which only one can be meant."""
+    names = [*_counts(selection)]
+    for name, is_asked in (("latest", selection.latest), ("updatedAfter", selection.updated_after)):
+        if is_asked and names:
+            raise _either(name, names[0])
+    if selection.latest and selection.updated_after is not None:
+        raise _either("updatedAfter", "latest")
+
+
+def _either(name: str, other: str) -> InvalidParameterError:
+    return InvalidParameterError(
+        Words(
+            f"{name} and {other} each choose observations; only one of them can.",
+            f"{name} và {other} đều chọn số liệu; chỉ được dùng một trong hai.",
+        ),
+        parameter=name,
+        expected=Words(f"either {name} or {other}", f"{name} hoặc {other}"),
+    )
+
+
+def windows_of(selection: ObservationSelection) -> dict[str, tuple[str, ...]]:
+    """Conditions of the windows in use, by parameter."""
+    if selection.latest:
+        return {"latest": (HAS_VALUE, LAST)}
+    return {name: (name,) for name in _counts(selection)}
+
+
+def numbers_of_windows(selection: ObservationSelection) -> dict[str, int]:
+    """What these bind: the offset of the first row that is too many."""
+    if selection.latest:
+        return {LAST: 0}
+    return {name: count - 1 for name, count in _counts(selection).items()}
+
+
+def _counts(selection: ObservationSelection) -> dict[str, int]:
+    """How many of each series are asked for, by parameter."""
+    asked = {FIRST: selection.first_n_observations, LAST: selection.last_n_observations}
+    return {name: count for name, count in asked.items() if count is not None}
 
 
 def _allows_possible(selection: ObservationFilters) -> bool:
@@ -105,8 +188,13 @@ def _allows_possible(selection: ObservationFilters) -> bool:
 
 
 def columns_of(selection: ObservationSelection) -> Sequence[str]:
-    """The columns of rows that `marked` gives."""
-    return (*COLUMNS, "match") if selection.match == Match.POSSIBLE else COLUMNS
+    """The columns of rows, with what the selection asks for beside the number."""
+    asked = {
+        "match": selection.match == Match.POSSIBLE,
+        "action": selection.updated_after is not None,
+        "history": selection.include_history,
+    }
+    return (*COLUMNS, *(name for name, is_asked in asked.items() if is_asked))
 
 
 def marked(

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -137,6 +138,15 @@ class Period:
         return (end.year * 10_000 + end.month * 100 + end.day) * 10 + self.frequency.rank
 
     @property
+    def ordinals_inside(self) -> tuple[int, int]:
+        """Ordinals of the first and the last period that lie in this one, which itself is the last.
+
+        What lies between lies in it too: calendar periods contain each other, or do not meet.
+        """
+        start = self.start
+        return (start.year * 10_000 + start.month * 100 + start.day) * 10, self.ordinal
+
+    @property
     def year(self) -> "Period":
         """The calendar year the period lies in."""
         return Period.of_year(self.start.year)
@@ -155,6 +165,16 @@ class Period:
     def covers(self, other: "Period") -> bool:
         """Whether every day of `other` lies in this period."""
         return self.start <= other.start and other.end <= self.end
+
+    def inside(self) -> Iterator["Period"]:
+        """All periods that lie in this one, of every frequency, itself included."""
+        for frequency in Frequency:
+            if frequency.rank <= self.frequency.rank:
+                period = Period(frequency, self.start)
+                yield period
+                while period.end < self.end:
+                    period = period.shifted(1)
+                    yield period
 
     def ending_periods(self) -> tuple["Period", ...]:
         """Shorter periods that end on the same day, the longest first."""

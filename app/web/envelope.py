@@ -1,7 +1,8 @@
 """What stands around every answer, and the one shape of every refusal."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -70,7 +71,8 @@ class Meta(Schema):
     )
     count: int = Field(description="How many rows this answer has.", examples=[1])
     total: int = Field(
-        description="How many rows the selection has on all pages; only with `total=true`.",
+        description="How many rows the selection has on all pages, or, of coverage, how many "
+        "organizations; only with `total=true`.",
         examples=[3395],
     )
     notices: list[Remark] = Field(
@@ -81,7 +83,8 @@ class Meta(Schema):
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
     types: dict[str, int] = Field(
-        description="How much matches of each type, whatever `type` asks for; only of a search.",
+        description="How many there are of each type: of a search what matches, whatever `type` "
+        "asks for; of availability the codes of each component.",
         examples=[{"organization": 3, "indicator": 17, "event": 2, "source": 40}],
     )
 
@@ -140,14 +143,15 @@ def _nothing_required(schema: dict[str, Any]) -> None:
 
 
 @cache
-def listed(model: type[BaseModel]) -> type[Envelope]:
-    """The answer that is rows in a total order."""
+def listed(model: type[BaseModel], *others: type[BaseModel]) -> type[Envelope]:
+    """The answer that is rows in a total order; `others` are rows that are not like most."""
+    rows: Any = list[reduce(or_, others, model | part_of(model))]  # type: ignore[misc]
     return create_model(
         f"{model.__name__}List",
         __base__=Envelope,
         __doc__="Rows in a total order, with the release they belong to.",
         data=(
-            list[model | part_of(model)],  # type: ignore[arg-type, misc]
+            rows,
             Field(description="The rows of this page; with `fields`, parts of them."),
         ),
     )

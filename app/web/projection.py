@@ -29,7 +29,7 @@ def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> D
     needed = (name for name in output.needs if name in known)
     names = list(dict.fromkeys([*selection.fields.names, *needed]))
     columns = [each for name in names for each in _columns_of(name, dataset.columns)]
-    rows = [{name: row[name] for name in names} for row in dataset.rows]
+    rows = [{name: row[name] for name in names if name in row} for row in dataset.rows]
     return replace(dataset, columns=columns, rows=rows)
 
 

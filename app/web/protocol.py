@@ -7,6 +7,7 @@ refusal, counted and logged, and cannot be taken for the answer to an earlier re
 import asyncio
 from functools import partial
 from typing import Any
+from weakref import ref
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -115,7 +116,8 @@ class StrictProtocol(HttpToolsProtocol):
         if len(self.headers) > HEADERS_MAX:  # Their length is the door's to measure.
             self._stop(_too_large())
         super().on_headers_complete()
-        extensions: Any = {SEND_WHOLE: partial(_send_whole, self.cycle)}
+        # Not the cycle itself, which holds the scope: each request would be left to the collector.
+        extensions: Any = {SEND_WHOLE: partial(_send_whole, ref(self.cycle))}
         self.scope["extensions"] = extensions
         self._has_body = has_body(self.headers)
         self._takes_body = self._has_body and takes_body(self.scope["method"], self.scope["path"])
@@ -225,13 +227,15 @@ class _Defaults:
         return cls.written
 
 
-def _send_whole(cycle: RequestResponseCycle, status: bytes, head: bytes, body: bytes) -> bool:
+def _send_whole(asked: ref[RequestResponseCycle], status: bytes, head: bytes, body: bytes) -> bool:
     """Send an answer that is ready in one step, which saves the server looking at every header.
 
     Whether it could: not on a connection that ends with the answer, or that does not take more.
     """
+    cycle = asked()
     if (
-        cycle.response_started
+        cycle is None
+        or cycle.response_started
         or cycle.disconnected
         or cycle.flow.write_paused
         or not cycle.keep_alive

@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tomllib
@@ -19,7 +18,7 @@ CASES_MIN = 5_000
 
 @pytest.mark.scaled
 def test_schemathesis_finds_nothing(client, cases, tmp_path):
-    """Few cases with one seed; in `make thorough` 5,000 and a new one, which a failure shows."""
+    """Few cases; in `make thorough` 5,000, the same each time."""
     report = tmp_path / "report.json"
     found = subprocess.run(
         [
@@ -27,8 +26,8 @@ def test_schemathesis_finds_nothing(client, cases, tmp_path):
             "run", f"{client.base_url}/openapi.json",
             "--checks", "all",
             "--phases", "examples,coverage,fuzzing,stateful",
-            "--max-examples", str(cases(1, 120)),
-            "--seed", str(cases(1, random.randrange(2**32))),
+            "--max-examples", str(cases(1, 60)),
+            "--seed", "1",
             "--continue-on-failure", "--no-color",
             "--report", "json", "--report-json-path", report,
         ],

@@ -98,7 +98,9 @@ def test_it_goes_on_with_what_the_volume_holds_and_a_package_is_loaded_beside_it
     with serving(image) as (process, address):
         loaded = image.run("partystats", "withdraw", "provinces", "--allow-withdrawals")
         assert (loaded.returncode, loaded.stderr) == (0, "")
-        assert httpx.get(f"{address}/readyz").json()["release"] == 2
+        until = time.monotonic() + 10  # It looks for a new release four times a second.
+        while httpx.get(f"{address}/readyz").json()["release"] != 2:
+            assert time.monotonic() < until
         assert httpx.get(f"{address}{MEMBERS}").json()["data"]["value"] == 53767
         assert ended(process) == (0, "")
     verified = image.run("partystats", "verify", "--json")

@@ -1,0 +1,1 @@
+"""What cells had in earlier releases."""

@@ -1,0 +1,1 @@
+"""The first and the last observations of each series."""
