@@ -16,6 +16,7 @@ from app.web.openapi import DocumentedApi
 
 router = APIRouter(include_in_schema=False)
 ASSETS = Path(__file__).parent / "assets"
+RECIPES = "/docs/recipes"
 assets = StaticFiles(directory=ASSETS)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -49,6 +50,7 @@ _DEPRECATIONS = Words("Deprecated", "Sẽ ngừng hỗ trợ")
 _LINKS = (
     ("/", Words("The numbers", "Số liệu")),
     ("/docs", _TRY),
+    (RECIPES, Words("Recipes", "Ví dụ mã")),
     ("/redoc", _REFERENCE),
     ("/problems", Words("Problems", "Các lỗi")),
     (PAGE, _DEPRECATIONS),
@@ -62,14 +64,15 @@ _WITHOUT_SCRIPT = Words(
 _OTHER: dict[Language, tuple[Language, str]] = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 
 
-def _page(
+def page(
     request: Request, title: Words, *, head: str = "", body: str, policy: str = POLICY
 ) -> HTMLResponse:
     """A page with the way to the others, in the language of whoever asks."""
     language = language_of(request.scope)
     other, other_name = _OTHER[language]
+    current = RECIPES if request.url.path.startswith(RECIPES) else request.url.path
     links = " ".join(
-        f'<a href="{path}?lang={language}"{_CURRENT if path == request.url.path else ""}>'
+        f'<a href="{path}?lang={language}"{_CURRENT if path == current else ""}>'
         f"{text.told(language)}</a>"
         for path, text in _LINKS
     )
@@ -108,7 +111,7 @@ def show_document(request: Request) -> Response:
 @router.get("/docs")
 async def show_swagger_ui(request: Request) -> HTMLResponse:
     """Swagger UI: every request can be tried."""
-    return _page(
+    return page(
         request,
         _TRY,
         head='<link rel="stylesheet" href="/assets/swagger-ui.css">',
@@ -121,7 +124,7 @@ async def show_swagger_ui(request: Request) -> HTMLResponse:
 @router.get("/redoc")
 async def show_redoc(request: Request) -> HTMLResponse:
     """ReDoc: the same to read."""
-    return _page(
+    return page(
         request,
         _REFERENCE,
         body=f'{_without_script(request)}\n<main id="redoc"></main>\n'
@@ -142,7 +145,7 @@ async def show_deprecations(request: Request) -> HTMLResponse:
         for each in request.app.state.deprecations
     )
     nothing = '<p lang="vi">Không có gì. <span lang="en">Nothing.</span></p>'
-    return _page(
+    return page(
         request,
         _DEPRECATIONS,
         body='<main class="text">\n'
