@@ -45,6 +45,8 @@ GROUPS: Sequence[Group] = (
             "tell_observation": "Một số liệu viết thành câu",
             "cite_observation": "Trích dẫn một số liệu",
             "list_rankings": "Xếp hạng các tổ chức theo một chỉ tiêu",
+            "list_availability": "Có những gì để chọn",
+            "list_coverage": "Có số liệu nào và thiếu số liệu nào",
             "query_observations": "Số liệu công bố, hỏi bằng một câu hỏi dài",
         },
     ),

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import msgspec
 from fastapi import FastAPI
@@ -92,13 +92,31 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     }
     components["examples"] = {error.code: _problem_example(error) for error in ERRORS}
     components["responses"] = {error.code: problem_document([error]) for error in ERRORS}
+    # Reading is free: without this, programs take a missing word about keys for a forgotten one.
+    document["security"] = []
     today = datetime.now(VIET_NAM).date().isoformat()
     document["info"]["x-summary-vi"] = SUMMARY_VI
     arrange(document)
     for address, path in document["paths"].items():
         for operation in path.values():
             _complete(address, operation, as_of=today)
+            _share(operation["responses"], components["responses"])
+    # A method that is not allowed belongs to no operation, and is told here alone.
+    told = str(document["paths"])
+    components["responses"] = {
+        code: response
+        for code, response in components["responses"].items()
+        if f"responses/{code}'" in told or f"examples/{code}'" not in told
+    }
     return document
+
+
+def _share(responses: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Name the shared answer in place of each that has one cause alone."""
+    for status, response in responses.items():
+        for code, known in shared.items():
+            if response == known:
+                responses[status] = {"$ref": f"#/components/responses/{code}"}
 
 
 def _problem_schemas() -> dict[str, Any]:
@@ -163,12 +181,14 @@ def _asked(path: str, request: str) -> dict[str, str]:
 
 
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
-    """Where the page after this answer begins: after its last row; and some of its fields."""
+    """Where the page after this answer begins, or else after its last row; and some fields."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) and rows else {}
     names = [*last]
     found = {"fields": ",".join(names[:3]), "sort": f"{names[1]}:desc"} if last else {}
-    keys = [last[name] for name in ("entry", "code", "key", "id") if name in last]
+    following = parse_qs(urlsplit(answer.get("links", {}).get("next", "")).query)
+    keys = following.get("after", [])
+    keys += [last[name] for name in ("entry", "code", "key", "id") if name in last]
     return found | {"after": keys[0]} if keys else found
 
 

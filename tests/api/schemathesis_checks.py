@@ -17,6 +17,7 @@ WELL_FORMED = re.compile(
     r"|from [0-9]+ is not earlier than release"
     r"|style [a-z-]+ and format [a-z-]+ ask for two answers"
     r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"
+    r"|after continues the list of organizations, which component leaves out"
     r"|minRelease [0-9]+ excludes release [0-9]+,"
     r"|The .* guard refuses|.* is implied by a printed share|.*, and its change is never computed)"
 )

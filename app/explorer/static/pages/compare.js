@@ -13,7 +13,7 @@ import { SeriesChart, SeriesTable } from "../parts/series.js";
 import { SERIES_COLORS } from "../parts/plotting.js";
 
 const MOST = SERIES_COLORS.length;
-const FIRST = { organizations: "lao-cai,yen-bai,lao-cai-2025", indicator: "population" };
+const FIRST = { organizations: "lao-cai,yen-bai", indicator: "population" };
 
 /** What the address asks for; without organizations, those this service began with. */
 function asked({ organizations = FIRST.organizations, indicator = FIRST.indicator, from = "", to = "" }) {
@@ -40,7 +40,7 @@ function Choices({ wanted, catalog, chosen }) {
   const change = (codes) => go({ organizations: codes.join(","), growthFrom: null, growthTo: null });
   const has = chosen.value?.indicators;
   const remark = ({ code }) => (has && !has.has(code) ? ` – ${tell("compare.none")}` : "");
-  return html`<section class="choices" aria-label=${tell("compare.choices")}>
+  return html`<section class="chooser" aria-label=${tell("compare.choices")}>
     <${Found} of=${chosen}>
       ${(value) => html`<${Chosen} organizations=${value.organizations} codes=${wanted.codes} onChange=${change} />`}
     <//>
@@ -55,7 +55,7 @@ function Choices({ wanted, catalog, chosen }) {
 
 /** A period as the API writes it; taken when the field is left or Enter is pressed, empty for no limit. */
 function PeriodField({ name, label, value }) {
-  return html`<label class="choice short">
+  return html`<label class="field short">
     <span>${label}</span>
     <input key=${value} name=${name} value=${value} maxlength="10" placeholder="2022" autocomplete="off"
       onChange=${(event) => go({ [name]: event.target.value.trim() })} />
@@ -85,12 +85,12 @@ function Compared({ wanted, value }) {
   if (!series.length) return html`<p>${tell("compare.nobody")}</p>`;
   return html`<h2>${label}</h2>
     <${Meaning} indicator=${indicator} catalog=${catalog} />
-    <${SeriesChart} series=${series} events=${events} caption=${caption} name=${`${wanted.indicator}-${wanted.codes.join("-")}`} sources=${value.sources} />
+    <${SeriesChart} series=${series} events=${events} caption=${caption} name=${`${wanted.indicator}-${wanted.codes.join("-")}`} sources=${value.sources} hasTable=${false} />
     <${Silent} series=${series} />
+    ${pair && html`<${GrowthBetween} series=${series} catalog=${catalog} indicator=${wanted.indicator} pair=${pair} />`}
     <h2>${tell("compare.table")}</h2>
     <${SeriesTable} series=${series} caption=${tell("compare.rows", { caption })} />
-    <p><a href=${value.request}>${tell("compare.request")}</a></p>
-    ${pair && html`<${GrowthBetween} series=${series} catalog=${catalog} indicator=${wanted.indicator} pair=${pair} />`}`;
+    <p><a href=${value.request}>${tell("compare.request")}</a></p>`;
 }
 
 function range({ from, to }) {
@@ -138,6 +138,7 @@ async function seriesOf({ codes, indicator: code, from, to }) {
     unitLabel: catalog.unitOf(indicator.unit),
     decimals: indicator.display_decimals,
     kind: indicator.kind,
+    domain: indicator.domain,
     observations: rows.filter((row) => row.organization === each.code),
     claims: claims.filter((claim) => claim.key.startsWith(`${each.code}.`)),
   }));

@@ -45,7 +45,7 @@ function Filters({ q, show, on }) {
     choose(event.currentTarget.value);
     if ((parameters().on ?? "") !== event.currentTarget.value) go({ on: event.currentTarget.value });
   };
-  return html`<form class="filters fields" role="group" aria-label=${tell("organizations.filters")} onSubmit=${(event) => {
+  return html`<form class="fields" aria-label=${tell("organizations.filters")} onSubmit=${(event) => {
       event.preventDefault();
       go({ filter: typed });
     }}>

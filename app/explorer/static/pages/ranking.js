@@ -51,14 +51,14 @@ async function periodsOf(indicator, level) {
 
 function Choices({ wanted, catalog, periods }) {
   const choose = (name) => (event) => go({ [name]: event.target.value });
-  return html`<section class="choices" aria-label=${tell("ranking.choices")}>
+  return html`<section class="chooser" aria-label=${tell("ranking.choices")}>
     <${IndicatorChoice} catalog=${catalog} chosen=${wanted.indicator} onChoose=${(indicator) => go({ indicator, period: null })} />
     <${Choice} label=${tell("ranking.level")} chosen=${wanted.level} onChange=${(event) => go({ level: event.target.value, period: null })}
       options=${catalog.levels.map((each) => [each.code, inLanguage(each.label)])} />
     <${Choice} label=${tell("ranking.period")} chosen=${wanted.period} onChange=${choose("period")} options=${periodOptions(wanted, periods)} />
     <${Choice} label=${tell("ranking.order")} chosen=${wanted.sort} onChange=${choose("sort")}
       options=${[["value:desc", tell("ranking.top")], ["value:asc", tell("ranking.bottom")]]} />
-    <label class="check"><input type="checkbox" checked=${Boolean(wanted.nearest)} onChange=${(event) => go({ nearest: event.target.checked ? "1" : null })} /> ${tell("ranking.nearest")}</label>
+    <label class="tick"><input type="checkbox" checked=${Boolean(wanted.nearest)} onChange=${(event) => go({ nearest: event.target.checked ? "1" : null })} /> ${tell("ranking.nearest")}</label>
     <${Within} chosen=${wanted.within} />
   </section>`;
 }
@@ -69,7 +69,7 @@ function periodOptions(wanted, periods) {
 }
 
 function Choice({ label, chosen, onChange, options }) {
-  return html`<label class="choice">
+  return html`<label class="field">
     <span>${label}</span>
     <select value=${chosen} onChange=${onChange}>
       ${options.map(([code, text]) => html`<option key=${code} value=${code} selected=${code === chosen}>${text}</option>`)}
@@ -118,8 +118,8 @@ function Ranked({ wanted, catalog, answer, asking, unranked }) {
 
 /** How many neighbours may stand the other way round, and how many tie. */
 function certainty(rows) {
-  const overlapping = rows.filter((row) => row.overlaps_next && row.overlaps_next !== null).length;
+  const overlapping = rows.filter((row) => row.overlaps_next).length;
   const ties = rows.filter((row, place) => rows[place + 1]?.rank === row.rank).length;
-  if (!overlapping) return tell("ranking.certain");
+  if (!overlapping && !ties) return tell("ranking.certain");
   return tell("ranking.overlapping", { overlapping, ties });
 }

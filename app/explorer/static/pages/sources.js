@@ -4,9 +4,9 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, language, tell } from "../language.js";
 import { request, useAnswer, useFound } from "../api.js";
 import { useParameters } from "../address.js";
-import { bounds, day, period, written } from "../numbers.js";
+import { bounds, day, period, sign, written } from "../numbers.js";
 import { Found, Notices, Table, Title, To } from "../parts/basics.js";
-import { Choices, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
+import { Choices, hostOf, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
 import { Number } from "../parts/number.js";
 
 const AUTHORITIES = ["official", "official-copy", "party-press", "press", "aggregator"];
@@ -54,11 +54,11 @@ function AllSources() {
           keyOf=${(row) => row.code}
           rows=${answer.data}
           columns=${[
-            [tell("sources.name"), (row) => html`<${To} page="sources" to=${{ code: row.code }}>${row.title ?? row.code}<//>`],
+            [tell("sources.name"), (row) => html`<${To} page="sources" to=${{ code: row.code }}>${row.title ?? row.publisher}<//>`],
             [tell("sources.publisher"), (row) => row.publisher],
             [tell("sources.authority"), (row) => authorityOf(row.authority)],
             [tell("sources.published"), (row) => dated(row.published)],
-            [tell("sources.address"), (row) => html`<${Outer} href=${row.url}>${new URL(row.url).hostname}<//>`],
+            [tell("sources.address"), (row) => html`<${Outer} href=${row.url}>${hostOf(row.url)}<//>`],
           ]}
         />
         <${Pages} page="sources" answer=${answer} />`}
@@ -138,9 +138,9 @@ function Printed({ figure, known }) {
 }
 
 function Reading({ figure, known }) {
-  const unit = known.indicators.get(figure.indicator)?.unit;
-  if (figure.lower !== null && figure.lower === figure.upper) return written(figure.lower);
-  return bounds({ ...figure, unit });
+  const { unit, domain } = known.indicators.get(figure.indicator) ?? {};
+  if (figure.lower !== null && figure.lower === figure.upper) return written(figure.lower) + sign(unit);
+  return bounds({ ...figure, unit }, null, domain);
 }
 
 /** What is assumed of a figure, in words; nothing where all is stated. */

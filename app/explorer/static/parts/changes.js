@@ -4,7 +4,7 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { release, request } from "../api.js";
 import { useParameters } from "../address.js";
-import { period, told } from "../numbers.js";
+import { bounds, period, told } from "../numbers.js";
 import { Found, Notices, Table, To } from "./basics.js";
 import { Choices, IndicatorName, OrganizationName, Pages, useReferred } from "./browse.js";
 import { Number } from "./number.js";
@@ -44,7 +44,7 @@ function Summary({ summary, change, reason }) {
 }
 
 function Rows({ rows, known, number }) {
-  const unitOf = (row) => known.indicators.get(row.indicator);
+  const indicatorOf = (row) => known.indicators.get(row.indicator);
   return html`<${Table}
     caption=${tell("releases.changesTold")}
     rows=${rows}
@@ -52,8 +52,8 @@ function Rows({ rows, known, number }) {
     columns=${[
       [tell("releases.whose"), (row) => html`<${OrganizationName} code=${row.organization} known=${known} period=${row.period} />`],
       [tell("releases.what"), (row) => html`<${IndicatorName} code=${row.indicator} known=${known} />`],
-      [tell("releases.when"), (row) => period(row.period, unitOf(row)?.kind)],
-      [tell("releases.before"), (row) => valueOf(row.before, unitOf(row)), true],
+      [tell("releases.when"), (row) => period(row.period, indicatorOf(row)?.kind)],
+      [tell("releases.before"), (row) => bothOf(row, indicatorOf(row))[0], true],
       [tell("releases.after"), (row) => html`<${After} row=${row} known=${known} number=${number} />`, true],
       [tell("releases.change"), (row) => tell(`releases.changes.${row.change}`)],
       [tell("releases.reason"), (row) => tell(`releases.reasons.${row.reason}`)],
@@ -61,17 +61,26 @@ function Rows({ rows, known, number }) {
   />`;
 }
 
-/** The number of a release in words; nothing at all is said, and is not the same as a number that is missing. */
+/** The number of a release with all its digits, since a change may lie in the last; no number at all is said to be none. */
 function valueOf(value, indicator) {
-  if (value === null) return tell("releases.nothing");
-  return told({ ...value, unit: indicator?.unit }, indicator?.display_decimals);
+  return value === null ? tell("releases.nothing") : told({ ...value, unit: indicator?.unit });
+}
+
+/** Both numbers in words, with as much beside them as it takes to tell them apart: bounds, else status. */
+function bothOf({ before, after }, indicator) {
+  const texts = [before, after].map((value) => valueOf(value, indicator));
+  if (before === null || after === null || texts[0] !== texts[1]) return texts;
+  const allowed = [before, after].map((value) => bounds({ ...value, unit: indicator?.unit }));
+  const beside =
+    allowed[0] === allowed[1] ? [before, after].map((value) => tell(`releases.statuses.${value.status}`)) : allowed;
+  return texts.map((text, place) => `${text} (${beside[place]})`);
 }
 
 /** The later number: a card of the release that is read, else the way to read it as of that release. */
 function After({ row, known, number }) {
   const indicator = known.indicators.get(row.indicator);
-  const text = valueOf(row.after, indicator);
-  if (row.after === null) return text;
+  if (row.after === null) return tell("releases.gone");
+  const [, text] = bothOf(row, indicator);
   if (String(number) !== release()) {
     const to = { code: row.organization, period: row.period, release: number };
     return html`<${To} page="organization" to=${to}>${text}<//>`;

@@ -1,8 +1,8 @@
 /** A chart: caption, legend and axis in words, marks that open cards, the same numbers as a table, files to keep. */
 
 import { html, useEffect, useMemo, useRef, useState } from "../vendored/preact-htm.js";
+import { go } from "../address.js";
 import { tell } from "../language.js";
-import { Card } from "./card.js";
 import { plotting, symbolPath } from "./plotting.js";
 import { saveAsPng, saveAsSvg } from "./saving.js";
 
@@ -16,7 +16,6 @@ const NARROWEST = 260;
 export function Chart({ name, caption, draw, axis = null, legend = [], lines = [], sources = null, table = null }) {
   const [loaded, keep] = useState(null);
   const [failed, fail] = useState(false);
-  const [opened, open] = useState(null);
   const place = useRef(null);
   useEffect(() => {
     plotting().then(keep, () => fail(true));
@@ -29,7 +28,7 @@ export function Chart({ name, caption, draw, axis = null, legend = [], lines = [
     ${legend.length > 0 && html`<${Legend} entries=${legend} loaded=${loaded} />`}
     ${axis && html`<p class="axis">${axis}</p>`}
     ${failed && html`<p class="refused" role="alert">${tell("chart.failed")}</p>`}
-    <div class="place" ref=${place} ...${pressing(open)}></div>
+    <div class="place" ref=${place} ...${PRESSED}></div>
     ${lines.length > 0 && html`<ul class="lines">${lines.map((line) => html`<li key=${line}>${line}</li>`)}</ul>`}
     ${sources && html`<p class="sources">${sources}</p>`}
     <p class="saving">
@@ -37,7 +36,6 @@ export function Chart({ name, caption, draw, axis = null, legend = [], lines = [
       <button type="button" disabled=${!loaded} onClick=${() => saveAsPng(saved)}>${tell("chart.png")}</button>
     </p>
     ${table && html`<details class="numbers"><summary>${tell("chart.table")}</summary>${table}</details>`}
-    ${opened && html`<${Card} id=${opened} onClose=${() => open(null)} />`}
   </figure>`;
 }
 
@@ -94,27 +92,19 @@ function named(drawn, caption) {
   drawn.querySelector("[data-observation]")?.setAttribute("tabindex", "0");
 }
 
-/** Pressing a mark opens its card; arrows walk among marks, of which one alone is a stop of the Tab key. */
-function pressing(open) {
-  const markOf = (event) => event.target.closest?.("[data-observation]");
-  const press = (event) => {
-    const mark = markOf(event);
-    if (mark) open(mark.dataset.observation);
-  };
-  return {
-    onClick: press,
-    onKeyDown: (event) => {
-      if (!markOf(event)) return;
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        press(event);
-      } else walk(event);
-    },
-    onPointerOver: tipped,
-    onFocusIn: tipped,
-    onPointerLeave: (event) => untip(event.currentTarget),
-    onFocusOut: (event) => untip(event.currentTarget),
-  };
+const markOf = (event) => event.target.closest?.("[data-observation]");
+
+function press(event) {
+  const mark = markOf(event);
+  if (mark) go({ card: mark.dataset.observation });
+}
+
+function pressKey(event) {
+  if (!markOf(event)) return;
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    press(event);
+  } else walk(event);
 }
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
@@ -150,3 +140,13 @@ function untip(place) {
   const tip = place.querySelector(".tip");
   if (tip) tip.hidden = true;
 }
+
+/** Pressing a mark opens its card; arrows walk among marks, of which one alone is a stop of the Tab key. */
+const PRESSED = {
+  onClick: press,
+  onKeyDown: pressKey,
+  onPointerOver: tipped,
+  onFocusIn: tipped,
+  onPointerLeave: (event) => untip(event.currentTarget),
+  onFocusOut: (event) => untip(event.currentTarget),
+};

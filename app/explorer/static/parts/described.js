@@ -25,7 +25,7 @@ export async function described() {
 /** A choice among indicators by their groups; `remarkOf(indicator)` is told after its label. */
 export function IndicatorChoice({ catalog, chosen, onChoose, remarkOf = () => "" }) {
   const options = (group) => catalog.indicators.filter((each) => each.group === group);
-  return html`<label class="choice">
+  return html`<label class="field">
     <span>${tell("choose.indicator")}</span>
     <select value=${chosen} onChange=${(event) => onChoose(event.target.value)}>
       ${catalog.groups.map(

@@ -25,16 +25,20 @@ function textOf(event, isBreak) {
   return isBreak ? `${told} (${tell("series.breaks")})` : told;
 }
 
-/** Days of events, numbered in order of time; those far from every number would only stretch the axis. */
+/**
+ * Days of events, numbered in order of time; those far from every number would only stretch the axis,
+ * and only a break may stand beside them, since it says why a series begins or ends.
+ */
 export function eventsBeside(events, points) {
   const dates = points.map((point) => +point.date);
-  const [first, last] = [Math.min(...dates) - BESIDE, Math.max(...dates) + BESIDE];
+  const [first, last] = [Math.min(...dates), Math.max(...dates)];
   const indicators = new Set(points.map((point) => point.observation.indicator));
   const days = new Map();
   for (const event of events) {
     const date = dayOf(event);
     const isBreak = breaksSeries(event, indicators);
-    if (!date || +date < first || +date > last) continue;
+    const beside = isBreak ? BESIDE : 0;
+    if (!date || +date < first - beside || +date > last + beside) continue;
     if (!isBreak && !ORGANIZATIONAL.has(event.kind)) continue;
     const found = days.get(+date) ?? { date, shown: event.effective ?? event.decided, texts: new Set(), isBreak: false };
     found.texts.add(textOf(event, isBreak));

@@ -37,10 +37,10 @@ export function GrowthBetween({ series, catalog, indicator, pair }) {
   const names = new Map(series.map((each) => [each.key, each]));
   return html`<section class="growth">
     <h2>${tell("growth.title", { from: growthFrom, to: growthTo })}</h2>
-    <div class="choices">
+    <div class="chooser">
       <${PeriodChoice} name="growthFrom" label=${tell("growth.from")} periods=${pair.periods} chosen=${growthFrom} />
       <${PeriodChoice} name="growthTo" label=${tell("growth.to")} periods=${pair.periods} chosen=${growthTo} />
-      <label class="check"><input type="checkbox" checked=${Boolean(breaks)} onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })} /> ${tell("growth.breaks")}</label>
+      <label class="tick"><input type="checkbox" checked=${Boolean(breaks)} onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })} /> ${tell("growth.breaks")}</label>
     </div>
     <${Found} of=${found}>
       ${(answer) => html`<${GrowthTable} rows=${answer.data} names=${names} catalog=${catalog} />
@@ -52,7 +52,7 @@ export function GrowthBetween({ series, catalog, indicator, pair }) {
 
 function PeriodChoice({ name, label, periods, chosen }) {
   const offered = periods.includes(chosen) ? periods : [chosen, ...periods];
-  return html`<label class="choice short">
+  return html`<label class="field short">
     <span>${label}</span>
     <select name=${name} value=${chosen} onChange=${(event) => go({ [name]: event.target.value })}>
       ${offered.map((each) => html`<option key=${each} value=${each} selected=${each === chosen}>${each}</option>`)}
@@ -60,41 +60,52 @@ function PeriodChoice({ name, label, periods, chosen }) {
   </label>`;
 }
 
-/** A change with its direction, unit and qualifier; null is told by its refusal. */
-function changeTold(row, catalog) {
-  if (row.value === null) return "–";
+const FEW = 2;
+
+/** A change with its direction, unit and qualifier, and its bounds below; a dash where it is refused. */
+function Change({ row, catalog }) {
+  if (!row || row.value === null) return "–";
+  const isCount = !["percent", "percentage_points"].includes(row.unit);
   const plus = row.value > 0 ? "+" : "";
   const unit = row.unit === "percent" ? sign(row.unit) : ` ${catalog.unitOf(row.unit)}`;
-  const number = `${plus}${written(row.value, row.unit === "percent" ? 2 : null)}${unit}`;
-  return row.qualifier && !["exact", "between"].includes(row.qualifier) ? tell(`qualifier.${row.qualifier}`, { number }) : number;
+  const number = `${plus}${written(row.value, isCount ? null : FEW)}${unit}`;
+  const isPlain = !row.qualifier || ["exact", "between"].includes(row.qualifier);
+  const reach = bounds(row);
+  return html`${isPlain ? number : tell(`qualifier.${row.qualifier}`, { number })}${reach && html`<small>${reach}</small>`}`;
 }
 
+const MEASURES = ["absolute", "percent", "points", "compound_per_year"];
+
+/** One row for each organization: both ends, then the change by every measure that fits. */
 function GrowthTable({ rows, names, catalog }) {
+  const codes = [...names.keys()].filter((code) => rows.some((row) => row.organization === code));
+  const of = (code) => rows.filter((row) => row.organization === code);
+  const measured = (code, measure) => of(code).find((row) => row.measure === measure);
+  const measures = MEASURES.filter((measure) => rows.some((row) => row.measure === measure));
   const columns = [
-    [tell("growth.organization"), (row) => names.get(row.organization)?.label ?? row.organization],
-    [tell("growth.measure"), (row) => tell(`growth.${row.measure}`)],
-    [tell("growth.earlier"), (row) => html`<${End} row=${row} place=${0} names=${names} />`, true],
-    [tell("growth.later"), (row) => html`<${End} row=${row} place=${1} names=${names} />`, true],
-    [tell("growth.change"), (row) => changeTold(row, catalog), true],
-    [tell("growth.bounds"), (row) => (row.value === null ? "" : bounds({ ...row }, null))],
-    [tell("growth.remarks"), remarksOf],
+    [tell("growth.organization"), (code) => names.get(code).label],
+    [tell("growth.earlier"), (code) => html`<${End} rows=${of(code)} place=${0} names=${names} />`, true],
+    [tell("growth.later"), (code) => html`<${End} rows=${of(code)} place=${1} names=${names} />`, true],
+    ...measures.map((measure) => [tell(`growth.${measure}`), (code) => html`<${Change} row=${measured(code, measure)} catalog=${catalog} />`, true]),
+    [tell("growth.remarks"), (code) => remarksOf(of(code))],
   ];
-  return html`<${Table} caption=${tell("growth.caption")} columns=${columns} rows=${rows} keyOf=${(row) => `${row.organization} ${row.measure}`} />`;
+  return html`<${Table} caption=${tell("growth.caption")} columns=${columns} rows=${codes} keyOf=${(code) => code} />`;
 }
 
-function End({ row, place, names }) {
+function End({ rows, place, names }) {
+  const row = rows.find((each) => each.operands[place]);
+  if (!row) return "–";
   const operand = row.operands[place];
-  if (!operand) return "–";
-  const label = `${names.get(row.organization)?.label ?? row.organization}, ${period(operand.period)}`;
+  const label = `${names.get(row.organization).label}, ${period(operand.period)}`;
   return html`<${NumberButton} observation=${operand} label=${label} />`;
 }
 
-function remarksOf(row) {
-  const said = [
+/** Refusals and notices, each once; that it is since the period chosen above needs no saying. */
+function remarksOf(rows) {
+  const said = rows.flatMap((row) => [
     row.refusal && inLanguage(row.refusal),
     row.direction === "undetermined" && tell("growth.undetermined"),
-    ...row.notices.map(inLanguage),
-  ].filter(Boolean);
-  return said.join(" ");
+    ...row.notices.filter((notice) => notice.code !== "since").map(inLanguage),
+  ]);
+  return [...new Set(said.filter(Boolean))].join(" ");
 }
-

@@ -52,6 +52,7 @@ const LINES = {
   whisker: "M0,-6V6M-4,-6H4M-4,6H4",
   arrow: "M0,6V-6M-4,-2L0,-6L4,-2",
   rule: "M0,-7V-3M0,-1V3M0,5V7",
+  level: "M-7,0H7",
   link: "M-3,-7H3V7H-3Z",
   times: "M-4,-4L4,4M-4,4L4,-4",
 };

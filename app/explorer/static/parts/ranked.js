@@ -7,7 +7,7 @@ import { OrganizationLink, Table } from "./basics.js";
 import { Chart } from "./chart.js";
 import { Number as NumberButton } from "./number.js";
 import { telling } from "./plotting.js";
-import { isOpen } from "./stretches.js";
+import { reachOf, reached } from "./stretches.js";
 
 const ROW = 26;
 const WIDE = 620;
@@ -19,7 +19,7 @@ export function RankingChart({ rows, indicator, caption, unitLabel, name }) {
 }
 
 function drawingOf(rows, indicator, unitLabel) {
-  const marks = rows.map((row, place) => ({ row, place, ...endsOf(row) }));
+  const marks = rows.map((row, place) => ({ row, place, observation: row, ...reachOf(row, indicator) }));
   const reach = horizontalReach(marks);
   const links = rows.map((row, place) => ({ row, place })).filter(({ row, place }) => row.overlaps_next && place + 1 < rows.length);
   return {
@@ -29,14 +29,8 @@ function drawingOf(rows, indicator, unitLabel) {
   };
 }
 
-/** Which ends of the bounds are open; a missing end is no limit. */
-function endsOf({ lower, upper }) {
-  const isPoint = !isOpen(lower) && lower === upper;
-  return { isPoint, goesDown: isOpen(lower), goesUp: isOpen(upper) };
-}
-
 function horizontalReach(marks) {
-  const numbers = marks.flatMap(({ row }) => [row.value, row.lower, row.upper]).filter((number) => !isOpen(number));
+  const numbers = reached(marks);
   const [least, greatest] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
   const room = (greatest - least || 1) * OPEN_SHARE * 1.2;
   return [marks.some((mark) => mark.goesDown) && least < 0 ? least - room : least, greatest + room];
@@ -46,9 +40,10 @@ function legendOf(marks, links) {
   const quiet = { color: "var(--quiet)" };
   return [
     { key: "value", symbol: "circle", color: "var(--series-1)", text: tell("ranking.value") },
+    marks.some((mark) => mark.shape === "unbounded") && { key: "unbounded", symbol: "circle", hollow: true, color: "var(--series-1)", text: tell("series.unbounded") },
     marks.some((mark) => mark.row.nearest) && { key: "nearest", symbol: "circle", hollow: true, color: "var(--series-1)", text: tell("ranking.other") },
-    marks.some((mark) => !mark.isPoint && !mark.goesUp && !mark.goesDown) && { key: "bounds", symbol: "whisker", ...quiet, text: tell("series.band") },
-    marks.some((mark) => mark.goesUp || mark.goesDown) && { key: "open", symbol: "arrow", ...quiet, text: tell("series.arrow") },
+    marks.some((mark) => mark.shape === "closed") && { key: "bounds", symbol: "whisker", ...quiet, text: tell("series.band") },
+    marks.some((mark) => mark.shape === "open") && { key: "open", symbol: "arrow", ...quiet, text: tell("series.arrow") },
     links.length > 0 && { key: "links", symbol: "link", color: "var(--doubt)", text: tell("ranking.link") },
   ].filter(Boolean);
 }
@@ -82,15 +77,15 @@ function drawn(Plot, width, { marks, links, reach, indicator }) {
       Plot.ruleX([0], { stroke: "var(--quiet)" }),
       linkMarks(Plot, links, reach),
       Plot.text(marks, { y: "place", text: rank, frameAnchor: "left", textAnchor: "end", dx: isWide ? -left + 44 : -14, fill: "var(--quiet)" }),
-      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)" }),
-      ...whiskers(Plot, marks, reach, dy),
+      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)", lineWidth: (isWide ? left - 52 : width - 40) / 13, textOverflow: "ellipsis" }),
+      ...whiskers(Plot, marks, { reach, dy, indicator }),
       Plot.dot(marks, {
         x: ({ row }) => row.value,
         y: "place",
         r: 5,
         stroke: color,
         strokeWidth: 2,
-        fill: ({ row }) => (row.nearest ? "var(--ground)" : color),
+        fill: ({ row, shape }) => (row.nearest || shape === "unbounded" ? "var(--ground)" : color),
         dy,
         ...telling(marks, (mark) => rankTold(mark, indicator), ({ row }) => row.id),
       }),
@@ -115,9 +110,9 @@ function linkMarks(Plot, links, reach) {
   });
 }
 
-function whiskers(Plot, marks, reach, dy) {
+function whiskers(Plot, marks, { reach, dy, indicator }) {
   const open = (reach[1] - reach[0]) * OPEN_SHARE;
-  const bounded = marks.filter((mark) => !mark.isPoint);
+  const bounded = marks.filter(({ shape }) => shape === "open" || shape === "closed");
   return [[false, false], [false, true], [true, false], [true, true]].map(([goesDown, goesUp]) => {
     const some = bounded.filter((mark) => mark.goesDown === goesDown && mark.goesUp === goesUp);
     return Plot.ruleY(some, {
@@ -127,15 +122,15 @@ function whiskers(Plot, marks, reach, dy) {
       dy,
       stroke: "var(--text)",
       strokeWidth: 1.5,
-      markerStart: goesDown ? "arrow" : "tick",
+      markerStart: goesDown ? "arrow-reverse" : "tick",
       markerEnd: goesUp ? "arrow" : "tick",
-      ...telling(some, ({ row }) => `${row.id}: ${bounds(row)}`),
+      ...telling(some, ({ row }) => `${row.id}: ${bounds(row, null, indicator.domain)}`),
     });
   });
 }
 
 function rankTold({ row }, indicator) {
-  const said = [`${row.id}: ${told(row, indicator.display_decimals)}`, bounds(row), tell("ranking.place", { rank: row.rank, name: nameOf(row) })];
+  const said = [`${row.id}: ${told(row, indicator.display_decimals)}`, bounds(row, null, indicator.domain), tell("ranking.place", { rank: row.rank, name: nameOf(row) })];
   if (row.nearest) said.push(tell("ranking.ofPeriod", { period: period(row.period, indicator.kind) }));
   if (row.overlaps_next) said.push(tell("ranking.overlapsNext"));
   return said.filter(Boolean).join("; ");
@@ -147,16 +142,18 @@ export function RankingTable({ rows, indicator, caption }) {
     [tell("ranking.rank"), (row) => `${tieOf(row, marks)}${row.rank}`],
     [tell("ranking.organization"), (row) => html`<${OrganizationLink} code=${row.organization} name=${row.name} />`],
     [tell("series.number"), (row) => html`<${NumberButton} observation=${row} decimals=${indicator.display_decimals} label=${`${nameOf(row)}, ${period(row.period, indicator.kind)}`} />`, true],
-    [tell("series.bounds"), (row) => bounds(row)],
+    [tell("series.bounds"), (row) => bounds(row, null, indicator.domain)],
     [tell("series.period"), (row) => html`${period(row.period, indicator.kind)}${row.nearest && html` <strong>(${tell("ranking.other")})</strong>`}`],
-    [tell("ranking.next"), (row, place) => orderTold(row, rows)],
+    [tell("ranking.next"), (row) => orderTold(row, rows)],
   ];
   return html`<${Table} caption=${caption} columns=${columns} rows=${rows} keyOf=${(row) => row.id} />`;
 }
 
+/** How sure the order of a row and the next is; equal prints are told apart from equal numbers. */
 function orderTold(row, rows) {
   const next = rows[rows.indexOf(row) + 1];
-  if (row.overlaps_next === null) return "";
-  if (next?.rank === row.rank) return tell("ranking.tied");
-  return tell(row.overlaps_next ? "ranking.uncertain" : "ranking.sure");
+  if (!next || row.overlaps_next === null) return "";
+  if (next.rank !== row.rank) return tell(row.overlaps_next ? "ranking.uncertain" : "ranking.sure");
+  if (!row.overlaps_next) return tell("ranking.apart");
+  return tell(row.lower === row.upper && next.lower === next.upper ? "ranking.tied" : "ranking.alike");
 }

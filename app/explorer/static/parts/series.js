@@ -8,17 +8,19 @@ import { Chart } from "./chart.js";
 import { Number as NumberButton } from "./number.js";
 import { SERIES_COLORS, SYMBOLS, telling } from "./plotting.js";
 import { eventsBeside } from "./events.js";
-import { bandsOf, claimTold, claimsOf, isOpen, pointsOf, toldOf } from "./stretches.js";
+import { bandsOf, claimTold, claimsOf, pointsOf, reached, toldOf } from "./stretches.js";
 
 const ARROW = 26;
+const BESIDE = 10;
 const BOTTOM = 28;
 const TOP = 24;
 
 /**
- * `series` is [{key, label, unit, unitLabel, decimals, kind, observations, claims}], `events` those of /v1/events.
- * Give the same arrays as long as nothing changes: another identity draws anew. `name` is that of a saved file.
+ * `series` is [{key, label, unit, unitLabel, decimals, kind, domain, observations, claims}], `events` those of /v1/events.
+ * Give the same arrays as long as nothing changes: another identity draws anew. `name` is that of a saved file;
+ * `hasTable` is false where the page shows a SeriesTable of its own.
  */
-export function SeriesChart({ series, events = [], caption, name = "partystats", sources = null }) {
+export function SeriesChart({ series, events = [], caption, name = "partystats", sources = null, hasTable = true }) {
   const drawing = useMemo(() => drawingOf(series, events), [series, events]);
   if (!drawing.points.length) return html`<p>${tell("series.nothing", { caption })}</p>`;
   return html`<${Chart}
@@ -29,7 +31,7 @@ export function SeriesChart({ series, events = [], caption, name = "partystats",
     legend=${drawing.legend}
     lines=${drawing.lines}
     sources=${sources}
-    table=${html`<${SeriesTable} series=${series} caption=${caption} />`}
+    table=${hasTable && html`<${SeriesTable} series=${series} caption=${caption} />`}
   />`;
 }
 
@@ -51,9 +53,7 @@ function drawingOf(series, events) {
 
 /** The ends of the upright axis: from 0 where a bound reaches it or little is lost by it, with room for arrows. */
 function verticalReach(points) {
-  const numbers = points
-    .flatMap(({ observation }) => [observation.value, observation.lower, observation.upper])
-    .filter((number) => !isOpen(number));
+  const numbers = reached(points);
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
   const room = (greatest - Math.min(least, 0) || 1) * 0.08;
   if (least >= 0 && least < greatest / 2) return { lowest: 0, highest: greatest + room };
@@ -74,7 +74,7 @@ function signsOf(points, claims, dated) {
     bandsOf(points).length > 0 && { key: "band", symbol: "band", text: tell("series.band") },
     has((point) => point.alone && point.shape === "closed") && { key: "whisker", symbol: "whisker", text: tell("series.whisker") },
     has((point) => point.shape === "open") && { key: "arrow", symbol: "arrow", text: tell("series.arrow") },
-    has((point) => point.shape === "unbounded") && { key: "unbounded", symbol: "times", text: tell("series.unbounded") },
+    has((point) => !point.hasValue) && { key: "level", symbol: "level", text: tell("series.level") },
     has(isUnsure) && { key: "hollow", symbol: "circle", hollow: true, text: tell("series.hollow") },
     claims.length > 0 && { key: "claims", symbol: "times", text: tell("series.claims") },
     dated.length > 0 && { key: "events", symbol: "rule", text: tell("series.events") },
@@ -154,31 +154,34 @@ function bandMark(Plot, run) {
   return Plot.areaY(run, { ...ends, fill: colorOf(run[0].place), fillOpacity: 0.22 });
 }
 
-/** Where a whisker is drawn from and to, and which end goes on: an open bound, or one beyond the axis. */
-function endsOf({ observation }, reach, perDot) {
+/** Where a whisker is drawn from and to, and which ends go on: open ones, and those below the axis. */
+function endsOf({ observation, goesDown, goesUp }, reach, perDot) {
   const base = observation.value ?? observation.lower ?? observation.upper;
-  const goesDown = isOpen(observation.lower) || observation.lower < reach.lowest;
-  const goesUp = isOpen(observation.upper);
-  const low = isOpen(observation.lower) ? base - ARROW * perDot : observation.lower;
-  return {
-    low: Math.max(low, reach.lowest),
-    high: goesUp ? Math.min(base + ARROW * perDot, reach.highest) : observation.upper,
-    goesDown,
-    goesUp,
-  };
+  const low = goesDown ? base - ARROW * perDot : observation.lower;
+  const high = goesUp ? base + ARROW * perDot : observation.upper;
+  const isCut = low < reach.lowest && !goesDown;
+  return { low: Math.max(low, reach.lowest), high: Math.min(high, reach.highest), goesDown: goesDown || isCut, goesUp };
 }
 
 function whiskerMarks(Plot, points, ends) {
-  const drawn = points.filter((point) => point.shape === "open" || (point.shape === "closed" && point.alone));
-  const marks = [];
-  for (const [goesDown, goesUp] of [[false, false], [false, true], [true, false], [true, true]]) {
-    const some = drawn.filter((point) => ends(point).goesDown === goesDown && ends(point).goesUp === goesUp);
-    if (!some.length) continue;
-    const shape = { markerStart: goesDown ? "arrow" : "tick", markerEnd: goesUp ? "arrow" : "tick" };
-    const reaches = { x: "date", y1: (point) => ends(point).low, y2: (point) => ends(point).high };
-    marks.push(Plot.ruleX(some, { ...reaches, ...shape, stroke: (point) => colorOf(point.place), strokeWidth: 1.5, strokeOpacity: 0.8, ...telling(some, (point) => `${point.observation.id}: ${bounds(point.observation)}`) }));
-  }
-  return marks;
+  const reaching = points
+    .filter(({ shape, alone }) => shape === "open" || (shape === "closed" && alone))
+    .map((point) => ({ ...point, ...ends(point) }));
+  return [[false, false], [false, true], [true, false], [true, true]].map(([goesDown, goesUp]) => {
+    const some = reaching.filter((point) => point.goesDown === goesDown && point.goesUp === goesUp);
+    return Plot.ruleX(some, {
+      x: "date",
+      y1: "low",
+      y2: "high",
+      dx: (some[0]?.claim && BESIDE) || 0,
+      markerStart: goesDown ? "arrow-reverse" : "tick",
+      markerEnd: goesUp ? "arrow" : "tick",
+      stroke: (point) => colorOf(point.place),
+      strokeWidth: 1.5,
+      strokeOpacity: 0.8,
+      ...telling(some, (point) => (point.claim ? claimTold(point) : toldOf(point))),
+    });
+  });
 }
 
 function dotMarks(Plot, points) {
@@ -195,7 +198,7 @@ function dotMarks(Plot, points) {
 }
 
 function claimMarks(Plot, claims, ends) {
-  const look = { x: "date", y: valueOf, symbol: "times", r: 5, stroke: "var(--text)", strokeWidth: 2 };
+  const look = { x: "date", y: valueOf, symbol: "times", dx: BESIDE, r: 5, stroke: "var(--text)", strokeWidth: 2 };
   return [
     ...whiskerMarks(Plot, claims.map((claim) => ({ ...claim, alone: true })), ends),
     Plot.dot(claims, { ...look, ...telling(claims, claimTold, (claim) => claim.id) }),
@@ -209,7 +212,7 @@ export function SeriesTable({ series, caption }) {
     [tell("series.period"), ({ observation, each }) => period(observation.period, each.kind)],
     ...(series.length > 1 ? [[tell("series.series"), ({ each }) => each.label]] : []),
     [tell("series.number"), ({ observation, each }) => html`<${NumberButton} observation=${observation} decimals=${each.decimals} label=${`${each.label}, ${period(observation.period, each.kind)}`} />`, true],
-    [tell("series.bounds"), ({ observation }) => bounds(observation)],
+    [tell("series.bounds"), ({ observation, each }) => bounds(observation, null, each.domain)],
     [tell("series.printed"), ({ observation }) => observation.as_reported ?? ""],
   ];
   return html`<${Table} caption=${caption} columns=${columns} rows=${rows} keyOf=${({ observation }) => observation.id} />`;

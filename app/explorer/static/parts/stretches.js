@@ -36,12 +36,24 @@ export function isOpen(end) {
   return end === null || end === undefined;
 }
 
+/** What nothing can be below or above: an end that stands there says nothing of the print. */
+const domainOf = ({ domain, unit }) => domain ?? { lower: 0, upper: unit === "percent" ? 100 : null };
+
 /** What of the bounds there is to draw: nothing for a point, else which ends are open. */
-function boundsOf(observation) {
-  const { lower, upper, value } = observation;
-  if (isOpen(lower) && isOpen(upper)) return { shape: "unbounded" };
-  if (lower === upper && lower === value) return { shape: "point" };
-  return { shape: isOpen(lower) || isOpen(upper) ? "open" : "closed" };
+export function reachOf({ lower, upper, value }, series) {
+  const domain = domainOf(series);
+  if (!isOpen(lower) && lower === upper) return { shape: "point", goesDown: false, goesUp: false };
+  const goesDown = isOpen(lower) || (lower === domain.lower && value !== lower);
+  const goesUp = isOpen(upper) || (upper === domain.upper && value !== upper);
+  const shape = goesDown && goesUp ? "unbounded" : goesDown || goesUp ? "open" : "closed";
+  return { shape, goesDown, goesUp };
+}
+
+/** The numbers of points that an axis must reach: values, and ends that are not open. */
+export function reached(points) {
+  return points
+    .flatMap(({ observation, goesDown, goesUp }) => [observation.value, goesDown ? null : observation.lower, goesUp ? null : observation.upper])
+    .filter((number) => !isOpen(number));
 }
 
 /**
@@ -59,7 +71,8 @@ export function pointsOf(series, place) {
     if (!before || !hasValue || !joins(before, observation)) stretch += 1;
     before = hasValue ? observation : null;
     if (!hasValue && isOpen(observation.lower) && isOpen(observation.upper)) continue;
-    points.push({ observation, series, place, date: endOf(observation.period), hasValue, stretch: `${series.key} ${stretch}`, ...boundsOf(observation) });
+    const at = { date: endOf(observation.period), stretch: `${series.key} ${stretch}` };
+    points.push({ observation, series, place, hasValue, ...at, ...reachOf(observation, series) });
   }
   const sizes = new Map();
   points.forEach((point) => sizes.set(point.stretch, (sizes.get(point.stretch) ?? 0) + 1));
@@ -91,12 +104,12 @@ export function claimsOf(series, place) {
     .filter((claim) => claim.value !== null && claim.value !== undefined)
     .map((claim) => {
       const observation = { unit: series.unit, derivation: "reported", ...claim };
-      return { claim, observation, series, place, date: endOf(periodOf(claim)), id: claim.key.split("@")[0], ...boundsOf(observation) };
+      return { claim, observation, series, place, date: endOf(periodOf(claim)), id: claim.key.split("@")[0], ...reachOf(observation, series) };
     });
 }
 
-function remarks(observation) {
-  const said = [bounds(observation)];
+function remarks(observation, series) {
+  const said = [bounds(observation, null, domainOf(series))];
   if (observation.status === "B") said.push(tell("series.afterBreak"));
   if (observation.status === "E") said.push(tell("series.estimated"));
   if (observation.status === "P") said.push(tell("series.provisional"));
@@ -108,12 +121,12 @@ function remarks(observation) {
 export function toldOf(point) {
   const { observation, series } = point;
   const unit = series.unitLabel && observation.unit !== "percent" ? ` ${series.unitLabel}` : "";
-  return [`${observation.id}: ${told(observation, series.decimals ?? null)}${unit}`, ...remarks(observation)].join("; ");
+  return [`${observation.id}: ${told(observation, series.decimals ?? null)}${unit}`, ...remarks(observation, series)].join("; ");
 }
 
-export function claimTold({ claim, observation }) {
+export function claimTold({ claim, observation, series }) {
   const verdict = claim.verdict ? tell(`series.${claim.verdict}`) : "";
-  return [`${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`, bounds(observation), verdict]
+  return [`${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`, bounds(observation, null, domainOf(series)), verdict]
     .filter(Boolean)
     .join("; ");
 }
