@@ -18,10 +18,11 @@ router = APIRouter(include_in_schema=False)
 ASSETS = Path(__file__).parent / "assets"
 RECIPES = "/docs/recipes"
 assets = StaticFiles(directory=ASSETS)
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+TEXT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
+POLICY = TEXT_POLICY.replace("style-src", "script-src 'self'; connect-src 'self'; style-src")
 # ReDoc writes styles into the page, and searches in a worker that it starts from a blob.
 REDOC_POLICY = (
     POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; worker-src blob:"
@@ -65,12 +66,13 @@ _OTHER: dict[Language, tuple[Language, str]] = {"vi": ("en", "English"), "en": (
 
 
 def page(
-    request: Request, title: Words, *, head: str = "", body: str, policy: str = POLICY
+    request: Request, title: Words, *, head: str = "", body: str, policy: str = TEXT_POLICY
 ) -> HTMLResponse:
     """A page with the way to the others, in the language of whoever asks."""
     language = language_of(request.scope)
     other, other_name = _OTHER[language]
-    current = RECIPES if request.url.path.startswith(RECIPES) else request.url.path
+    branches = (path for path, _ in _LINKS[2:] if request.url.path.startswith(f"{path}/"))
+    current = next(branches, request.url.path)
     links = " ".join(
         f'<a href="{path}?lang={language}"{_CURRENT if path == current else ""}>'
         f"{text.told(language)}</a>"
@@ -78,7 +80,7 @@ def page(
     )
     content = _PAGE.format(
         language=language,
-        title=title.told(language),
+        title=escape(title.told(language)),
         head=head,
         body=body,
         pages=_PAGES.told(language),
@@ -118,6 +120,7 @@ async def show_swagger_ui(request: Request) -> HTMLResponse:
         body=f'{_without_script(request)}\n<main id="swagger-ui"></main>\n'
         '<script src="/assets/swagger-ui-bundle.js"></script>\n'
         '<script src="/assets/docs.js"></script>',
+        policy=POLICY,
     )
 
 
