@@ -83,3 +83,20 @@ def test_an_organization_without_numbers_says_so(there):
     there.open("/explore/organization?code=south&lang=vi")
     assert "Chưa có số liệu nào về tổ chức này" in there.text()
     assert there.texts("button.number") == []
+
+
+def test_a_page_that_fails_says_so(there):
+    there.open("/explore/organization?code=south&lang=vi")
+    there.browser.evaluate(
+        "(async () => {"
+        " const folder = document.querySelector('script[type=module]').src.replace('main.js', '');"
+        " const { html, render } = await import(folder + 'vendored/preact-htm.js');"
+        " const { Guarded } = await import(folder + 'parts/guarded.js');"
+        " const Broken = () => { throw new Error('broken') };"
+        " const main = document.querySelector('main'); render(null, main);"
+        " render(html`<${Guarded}><${Broken} /><//>`, main) })(); 0"
+    )
+    there.browser.wait_for("document.querySelector('h1')?.innerText.includes('không hiển thị')")
+    assert "API" in there.text(".refused")
+    assert len(there.browser.complaints) == 1
+    there.browser.complaints.clear()
