@@ -10,7 +10,7 @@ import { ChecksOf, EventsOf } from "../parts/happenings.js";
 import { Downloads } from "../parts/downloads.js";
 import { Identity, Kin } from "../parts/identity.js";
 import { Groups } from "../parts/groups.js";
-import { Number } from "../parts/number.js";
+import { Headlines } from "../parts/headlines.js";
 import { PartsOfWholes } from "../parts/parts_of_whole.js";
 import { Periods } from "../parts/periods.js";
 import { SeriesOf } from "../parts/series_of.js";
@@ -54,7 +54,7 @@ function Organization(about) {
     <${Periods} period=${period} periods=${profile.periods} />
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
-    <${Headlines} rows=${rows} />
+    <${Headlines} rows=${rows} publisherOf=${publisherOf} />
     <${PartsOfWholes} rows=${rows} about=${named(name, period)} ...${names} />
     <${SeriesOf} code=${organization.code} name=${name} kin=${kin} events=${about.events} ...${names} />
     <${Groups} groups=${profile.groups} ...${names} />
@@ -68,18 +68,6 @@ function Organization(about) {
 /** An organization without numbers has no period either. */
 function named(name, period) {
   return period ? `${name}, ${periodInWords(period)}` : name;
-}
-
-/** What most people came for, before all else there is. */
-function Headlines({ rows }) {
-  const shown = rows.filter((row) => row.headline && row.value !== null);
-  if (!shown.length) return null;
-  return html`<dl class="headlines">
-    ${shown.map((row) => html`<div key=${row.id}>
-      <dt>${inLanguage(row.label)}</dt>
-      <dd><${Number} observation=${row} label=${inLanguage(row.label)} text=${inLanguage(row.text)} /></dd>
-    </div>`)}
-  </dl>`;
 }
 
 /** The way up the tree. */
