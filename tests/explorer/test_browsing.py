@@ -155,3 +155,21 @@ def test_search_keeps_the_order_of_the_api_and_names_what_matched(visitor, site)
     assert "perhaps a slip of typing" in visitor.text(".matched")
     visitor.open("/explore/search?lang=en&q=<b>xyzzy</b>")
     assert "Nothing was found for “<b>xyzzy</b>”" in visitor.text(".nothing")
+
+
+def test_every_check_can_be_read_page_by_page(visitor, site):
+    visitor.open("/explore/checks?lang=vi&outcome=all")
+    shown = visitor.attributes(".check", "data-check")
+    while following := visitor.attributes(".pages a[rel=next]", "href"):
+        visitor.open(following[0])
+        shown += visitor.attributes(".check", "data-check")
+    assert shown == [check["code"] for check in rows(site, "/v1/checks?limit=1000")]
+
+
+def test_an_event_of_which_only_the_year_is_known_is_told_by_its_year(visitor, site):
+    breaks = [row for row in rows(site, "/v1/events?limit=1000") if "population" in row["breaks"]]
+    visitor.open("/explore/indicators?lang=vi&code=population")
+    told = visitor.text(".breaks")
+    years = [row for row in breaks if len(row["effective"]) == 4]
+    assert years
+    assert all(f"{row['effective']}: {row['title']['vi']}" in told for row in years)

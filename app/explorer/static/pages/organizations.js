@@ -16,12 +16,12 @@ export function Page() {
     ${q.trim() ? html`<${Filtered} q=${q.trim()} shown=${shownWhen(show, on)} />` : html`<${Roots} shown=${shownWhen(show, on)} />`}`;
 }
 
-/** Whether an organization is among those asked for. An unknown first day hides nothing. */
+/** Whether an organization is among those asked for. An unknown first day hides nothing, and of a year or month every day counts. */
 function shownWhen(show, on) {
   return ({ valid_from: from, valid_to: to, ended }) => {
     if (show === "current" && ended) return false;
     if (show === "ended" && !ended) return false;
-    return !on || ((from === null || from <= on) && (to === null || to >= on));
+    return !on || ((from === null || from <= on.slice(0, from.length)) && (to === null || to >= on.slice(0, to.length)));
   };
 }
 

@@ -6,7 +6,7 @@ import { request, useAnswer, useFound } from "../api.js";
 import { useParameters } from "../address.js";
 import { bounds, day, period, sign, written } from "../numbers.js";
 import { Found, Notices, Table, Title, To } from "../parts/basics.js";
-import { Choices, hostOf, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
+import { Choices, dated, hostOf, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
 import { Number } from "../parts/number.js";
 
 const AUTHORITIES = ["official", "official-copy", "party-press", "press", "aggregator"];
@@ -18,13 +18,6 @@ export function Page() {
 
 function authorityOf(code) {
   return tell(`sources.authorities.${code.replace("-", "_")}`);
-}
-
-/** A year, a month or a day, as far as it is known. */
-function dated(text) {
-  if (!text) return tell("sources.undated");
-  if (text.length === 10) return day(text);
-  return text.length === 7 ? period(text) : text;
 }
 
 async function counted() {
@@ -57,7 +50,7 @@ function AllSources() {
             [tell("sources.name"), (row) => html`<${To} page="sources" to=${{ code: row.code }}>${row.title ?? row.publisher}<//>`],
             [tell("sources.publisher"), (row) => row.publisher],
             [tell("sources.authority"), (row) => authorityOf(row.authority)],
-            [tell("sources.published"), (row) => dated(row.published)],
+            [tell("sources.published"), (row) => dated(row.published) || tell("sources.undated")],
             [tell("sources.address"), (row) => html`<${Outer} href=${row.url}>${hostOf(row.url)}<//>`],
           ]}
         />
@@ -84,7 +77,7 @@ function About({ source }) {
     ["publisher", source.publisher],
     ["origin", source.origin],
     ["authority", authorityOf(source.authority)],
-    ["published", dated(source.published)],
+    ["published", dated(source.published) || tell("sources.undated")],
     ["accessed", day(source.accessed)],
     ["language", tell(`sources.languages.${source.language}`)],
     ["address", html`<${Outer} href=${source.url}>${source.url}<//>`],

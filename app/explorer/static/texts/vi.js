@@ -532,7 +532,7 @@ export const texts = {
       revised: "Hai bên thuộc hai đợt số liệu khác nhau của cùng một cơ quan thống kê; số mới thay số cũ.",
       undetermined: "Thiếu khoảng giá trị nên không thể kết luận.",
       error: "Vi phạm quy tắc; dữ liệu như vậy không được công bố.",
-      passed: "Hai bên cùng đúng được.",
+      passed: "Hai bên có thể cùng đúng.",
       marked: "Số liệu đầu tiên sau một thay đổi làm chuỗi không còn so sánh được.",
     },
     rules: {
@@ -678,7 +678,7 @@ export const texts = {
     nothing: "Không tìm thấy gì cho “{q}”. Hãy thử ít chữ hơn.",
     ended: "(đã kết thúc ngày {day})",
     published: "đăng {when}",
-    effective: "ngày {when}",
+    effective: "thời điểm: {when}",
     matched: "Khớp ở {field}: “{text}” ({how})",
     folded: "không kể dấu",
     kinds: {
