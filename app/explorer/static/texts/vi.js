@@ -465,6 +465,8 @@ export const texts = {
   sources: {
     title: "Nguồn",
     lead: "Mọi con số đều dẫn về nơi in ra nó. Mở một nguồn để xem các số liệu in ở đó, đúng nguyên văn.",
+    filter: "Tìm theo tên hoặc nơi xuất bản",
+    example: "ví dụ: bao lao cai",
     byAuthority: "Lọc theo loại nguồn",
     all: "Tất cả",
     authorities: {
@@ -474,7 +476,7 @@ export const texts = {
       press: "Báo chí khác",
       aggregator: "Trang tổng hợp",
     },
-    list: "Các nguồn, theo thứ tự mã",
+    list: "Các nguồn",
     name: "Tên",
     publisher: "Nơi xuất bản",
     origin: "Nơi thu thập số liệu",
@@ -611,6 +613,8 @@ export const texts = {
     changed: "Thay đổi và lý do",
     against: "So với bản công bố {number}.",
     againstNothing: "Không có bản trước để so sánh: mọi số liệu đều mới.",
+    from: "So với bản số (0 đến {most}; 0 là chưa có gì)",
+    compare: "So sánh",
     byChange: "Lọc theo thay đổi",
     byReason: "Lọc theo lý do",
     changes: {
