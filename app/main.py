@@ -50,9 +50,10 @@ from app.version import VERSION
 from app.web import documentation, health, problem_pages
 from app.web.access_log import AccessLog
 from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
-from app.web.description import DESCRIPTION, SUMMARY, TAGS
+from app.web.description import DESCRIPTION, SUMMARY
 from app.web.door import Door
 from app.web.encoded import Encoded
+from app.web.groups import TAGS
 from app.web.keeping import KeptAnswers
 from app.web.limiting import RateLimit
 from app.web.metrics import Metrics

@@ -59,9 +59,8 @@ def test_a_table_of_a_cube_has_the_rows_of_the_json_and_no_other(cubes, rows):
 
 
 def test_time_labels_and_units_are_understood(client, cubes):
-    labels = {
-        each["code"]: each["label"]["vi"] for each in client.get("/v1/indicators?limit=1000").json()["data"]
-    }  # fmt: skip
+    indicators = client.get("/v1/indicators?limit=1000").json()["data"]
+    labels = {each["code"]: each["label"]["vi"] for each in indicators}
     for path, cube in cubes.items():
         assert cube["kind"] == "dataset", path
         assert cube["time"] == ["period"], path

@@ -2,12 +2,15 @@
 
 import re
 
+import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from app.web.description import DESCRIPTION, TAGS
-from app.web.openapi import HEADERS
+from app.values.wording import LANGUAGES
+from app.web.description import DESCRIPTION
+from app.web.groups import GROUPS
+from app.web.openapi import COMMON, HEADERS
 from tests.web.document import DOCUMENT, OPERATIONS, READS, SCHEMAS, by_name, faults, untrue
 from tests.web.recording import OPERATIONS as RECORDED
 from tests.web.recording import executed, recorded
@@ -67,7 +70,9 @@ PARAMETERS = [
     for operation in OPERATIONS
     for parameter in operation.parameters
 ]
-LINKS = re.findall(r"\]\((/[^)]+)\)", DESCRIPTION + "".join(tag["description"] for tag in TAGS))
+TEXTS = [DESCRIPTION, *(group.description.told(each) for group in GROUPS for each in LANGUAGES)]
+LINKS = sorted(set(re.findall(r"\]\((/[^)]+)\)", "".join(TEXTS))))
+EXAMPLES = [group.example for group in GROUPS]
 
 
 def test_the_document_is_valid_openapi_3_1():
@@ -88,7 +93,26 @@ def test_every_operation_is_explained(operation):
     described = operation.described
     assert described["summary"]
     assert len(described["description"]) > len(described["summary"])
-    assert set(described["tags"]) <= {tag["name"] for tag in TAGS}
+    [group] = [group for group in GROUPS if operation.name in group.operations]
+    assert described["tags"] == [group.name]
+    assert described["x-summary-vi"] == group.operations[operation.name]
+
+
+def test_the_most_useful_operation_of_each_group_comes_first():
+    named = [name for group in GROUPS for name in group.operations]
+    assert [operation.name for operation in OPERATIONS] == named
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_pages_fill_in_what_the_example_asks(client, name):
+    (operation,) = [operation for operation in OPERATIONS if operation.name == name]
+    filled = {each["name"]: each["example"] for each in operation.parameters if "example" in each}
+    path = operation.path.format_map(filled)
+    asked = httpx.URL(recorded(name)["request"])
+    assert path == asked.path
+    query = {key: str(value) for key, value in filled.items() if f"{{{key}}}" not in operation.path}
+    assert query == {key: text for key, text in asked.params.items() if key not in COMMON}
+    assert client.get(path, params=query).status_code == 200
 
 
 @pytest.mark.parametrize(("operation", "parameter"), PARAMETERS)
@@ -144,7 +168,7 @@ def test_every_executed_example_is_as_documented(name):
     assert untrue(operation, recorded(name)["json"]) == []
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", [*LINKS, *EXAMPLES])
 def test_every_link_of_the_descriptions_answers(client, link):
     answer = client.get(link)
     assert answer.status_code == 200

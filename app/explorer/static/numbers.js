@@ -50,7 +50,8 @@ function toldBetween({ value, lower, upper, unit }, decimals) {
 export function absent(observation) {
   if (observation.confidentiality === "C") return tell("number.suppressed");
   if (observation.lower !== null && observation.lower !== undefined) {
-    return tell("number.atLeast", { number: written(observation.lower) + sign(observation.unit) });
+    const qualifier = observation.lower_closed ? "at_least" : "over";
+    return tell(`qualifier.${qualifier}`, { number: written(observation.lower) + sign(observation.unit) });
   }
   return tell("number.missing");
 }
