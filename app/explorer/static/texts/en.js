@@ -498,6 +498,8 @@ export const texts = {
   sources: {
     title: "Sources",
     lead: "Every number leads to where it was printed. Open a source to see the figures printed there, word for word.",
+    filter: "Find by title or publisher",
+    example: "e.g. bao lao cai",
     byAuthority: "Filter by kind of source",
     all: "All",
     authorities: {
@@ -507,7 +509,7 @@ export const texts = {
       press: "Other press",
       aggregator: "Aggregator",
     },
-    list: "Sources, in the order of their codes",
+    list: "Sources",
     name: "Title",
     publisher: "Publisher",
     origin: "Who measured",
@@ -644,6 +646,8 @@ export const texts = {
     changed: "Changes and their reasons",
     against: "Against release {number}.",
     againstNothing: "There is no earlier release to compare with: everything is new.",
+    from: "Compare with release (0 to {most}; 0 is nothing)",
+    compare: "Compare",
     byChange: "Filter by change",
     byReason: "Filter by reason",
     changes: {

@@ -498,6 +498,8 @@ export const texts = {
   sources: {
     title: "Nguồn",
     lead: "Mọi con số đều dẫn về nơi in ra nó. Mở một nguồn để xem các số liệu in ở đó, đúng nguyên văn.",
+    filter: "Tìm theo tên hoặc nơi xuất bản",
+    example: "ví dụ: bao lao cai",
     byAuthority: "Lọc theo loại nguồn",
     all: "Tất cả",
     authorities: {
@@ -507,7 +509,7 @@ export const texts = {
       press: "Báo chí khác",
       aggregator: "Trang tổng hợp",
     },
-    list: "Các nguồn, theo thứ tự mã",
+    list: "Các nguồn",
     name: "Tên",
     publisher: "Nơi xuất bản",
     origin: "Nơi thu thập số liệu",
@@ -565,7 +567,7 @@ export const texts = {
       revised: "Hai bên thuộc hai đợt số liệu khác nhau của cùng một cơ quan thống kê; số mới thay số cũ.",
       undetermined: "Thiếu khoảng giá trị nên không thể kết luận.",
       error: "Vi phạm quy tắc; dữ liệu như vậy không được công bố.",
-      passed: "Hai bên cùng đúng được.",
+      passed: "Hai bên có thể cùng đúng.",
       marked: "Số liệu đầu tiên sau một thay đổi làm chuỗi không còn so sánh được.",
     },
     rules: {
@@ -644,6 +646,8 @@ export const texts = {
     changed: "Thay đổi và lý do",
     against: "So với bản công bố {number}.",
     againstNothing: "Không có bản trước để so sánh: mọi số liệu đều mới.",
+    from: "So với bản số (0 đến {most}; 0 là chưa có gì)",
+    compare: "So sánh",
     byChange: "Lọc theo thay đổi",
     byReason: "Lọc theo lý do",
     changes: {
@@ -711,7 +715,7 @@ export const texts = {
     nothing: "Không tìm thấy gì cho “{q}”. Hãy thử ít chữ hơn.",
     ended: "(đã kết thúc ngày {day})",
     published: "đăng {when}",
-    effective: "ngày {when}",
+    effective: "thời điểm: {when}",
     matched: "Khớp ở {field}: “{text}” ({how})",
     folded: "không kể dấu",
     kinds: {
