@@ -23,9 +23,11 @@ def compiled(document, tmp_path_factory):
 def test_a_typed_client_reads_the_numbers_of_the_json(client, address, compiled):
     read = told("node", compiled, address)
     rows = client.get("/v1/observations?organization=lao-cai&limit=1000").json()["data"]
-    ends = lambda row: "…".join(
-        "-" if row[end] is None else f"{row[end]}" for end in ("lower", "upper")
-    )
+
+    def ends(row):
+        told = ("-" if row[end] is None else f"{row[end]}" for end in ("lower", "upper"))
+        return "…".join(told)
+
     assert read["observations"] == [
         [row["id"], row["value"], ends(row), row["qualifier"]] for row in rows
     ]

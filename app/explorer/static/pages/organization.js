@@ -54,7 +54,7 @@ function Organization(about) {
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
     <${Headlines} rows=${rows} />
-    <${PartsOfWholes} rows=${rows} ...${names} />
+    <${PartsOfWholes} rows=${rows} about=${`${name}, ${periodInWords(period)}`} ...${names} />
     <${SeriesOf} code=${organization.code} name=${name} events=${about.events} ...${names} />
     <${Groups} groups=${profile.groups} ...${names} />
     <${Kin} ...${{ organization, ancestors: about.ancestors, children: about.children, related: about.related }} />

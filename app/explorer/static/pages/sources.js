@@ -4,7 +4,7 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, language, tell } from "../language.js";
 import { request, useAnswer, useFound } from "../api.js";
 import { useParameters } from "../address.js";
-import { bounds, day, period, written } from "../numbers.js";
+import { bounds, day, period, sign, written } from "../numbers.js";
 import { Found, Notices, Table, Title, To } from "../parts/basics.js";
 import { Choices, hostOf, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
 import { Number } from "../parts/number.js";
@@ -138,9 +138,9 @@ function Printed({ figure, known }) {
 }
 
 function Reading({ figure, known }) {
-  const unit = known.indicators.get(figure.indicator)?.unit;
-  if (figure.lower !== null && figure.lower === figure.upper) return written(figure.lower);
-  return bounds({ ...figure, unit });
+  const { unit, domain } = known.indicators.get(figure.indicator) ?? {};
+  if (figure.lower !== null && figure.lower === figure.upper) return written(figure.lower) + sign(unit);
+  return bounds({ ...figure, unit }, null, domain);
 }
 
 /** What is assumed of a figure, in words; nothing where all is stated. */

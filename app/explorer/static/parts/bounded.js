@@ -9,9 +9,10 @@ const MIDDLE = 9;
 const EDGE = 24;
 
 /** What a side allows, in words; a point is its number. */
-export function allowed(side, unit) {
+export function allowed(side, indicator) {
+  const { unit, domain } = indicator ?? {};
   if (side.lower !== null && side.lower === side.upper) return tell("checks.exactly", { number: written(side.lower) + sign(unit) });
-  return bounds({ ...side, unit });
+  return bounds({ ...side, unit }, null, domain);
 }
 
 /** From a number to a place on the picture; an open end lies at the picture's edge. */
@@ -40,7 +41,7 @@ function Reading({ side, told, place, isDashed }) {
 }
 
 /** Sides with `label`, lower and upper; each is also said in words beside it, so nothing hangs on the picture. */
-export function Bounded({ sides, unit }) {
+export function Bounded({ sides, indicator }) {
   const shown = sides.filter((side) => side.lower !== null || side.upper !== null);
   if (shown.length < 2) return null;
   const place = scaleOf(shown);
@@ -48,7 +49,7 @@ export function Bounded({ sides, unit }) {
     ${shown.map(
       (side, row) => html`<div class=${`reading side-${row}`} key=${row}>
         <span>${side.label}</span>
-        <${Reading} side=${side} told=${allowed(side, unit)} place=${place} isDashed=${row > 0} />
+        <${Reading} side=${side} told=${allowed(side, indicator)} place=${place} isDashed=${row > 0} />
       </div>`,
     )}
   </div>`;

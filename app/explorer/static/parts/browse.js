@@ -8,15 +8,17 @@ import { written } from "../numbers.js";
 import { To } from "./basics.js";
 
 const NAMED_AT_ONCE = 200;
+// Who moves on has done with the card that was open.
+const CLOSED = { card: null };
 
 /** A link that changes parameters of this page without leaving it; opened elsewhere, it is an address. */
 export function Within({ page, to, children, ...rest }) {
   const follow = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(to);
+    go({ ...CLOSED, ...to });
   };
-  return html`<a href=${addressOf(page, { ...parameters(), ...to })} onClick=${follow} ...${rest}>${children}</a>`;
+  return html`<a href=${addressOf(page, { ...parameters(), ...CLOSED, ...to })} onClick=${follow} ...${rest}>${children}</a>`;
 }
 
 /** Choices of one parameter, each with how many there are; `choices` are [value, label, count or null]. */
@@ -39,7 +41,7 @@ export function Choices({ page, name, label, choices, chosen }) {
 
 /** How many rows are here, of how many in all, and the ways to the next ones and back to the first. */
 export function Pages({ page, answer }) {
-  const here = parameters();
+  const here = { ...parameters(), ...CLOSED };
   const next = answer.links.next && new URLSearchParams(answer.links.next.split("?")[1]).get("after");
   const { count, total } = answer.meta;
   const text =
@@ -47,7 +49,7 @@ export function Pages({ page, answer }) {
       ? tell("browse.all", { count: written(count) })
       : tell("browse.some", { count: written(count), total: written(total) });
   return html`<nav class="pages" aria-label=${tell("browse.pages")}>
-    <span>${text}</span>
+    <span role="status">${text}</span>
     ${here.after && html`<${To} page=${page} to=${{ ...here, after: null }}>${tell("browse.first")}<//>`}
     ${next && html`<${To} page=${page} to=${{ ...here, after: next }} rel="next">${tell("browse.next")}<//>`}
   </nav>`;
@@ -84,19 +86,21 @@ async function byCode(path, name, codes, fields) {
   return found;
 }
 
-/** Organizations, indicators, sources and observations that rows refer to, as far as they do. */
-export async function referredBy({ organizations = [], indicators = [], sources = [], observations = [] }) {
-  const [ofOrganizations, ofIndicators, ofSources, ofObservations] = await Promise.all([
+/** Organizations, indicators, sources, observations and events that rows refer to, as far as they do. */
+export async function referredBy({ organizations = [], indicators = [], sources = [], observations = [], events = [] }) {
+  const [ofOrganizations, ofIndicators, ofSources, ofObservations, ofEvents] = await Promise.all([
     byCode("/v1/organizations", "code", organizations, "code,name,ended"),
-    byCode("/v1/indicators", "code", indicators, "code,label,unit,display_decimals,kind"),
+    byCode("/v1/indicators", "code", indicators, "code,label,unit,display_decimals,kind,domain"),
     byCode("/v1/sources", "code", sources, null),
     byCode("/v1/observations", "ids", observations, null),
+    byCode("/v1/events", "code", events, "code,title,effective,legal_basis"),
   ]);
   return {
     organizations: ofOrganizations,
     indicators: ofIndicators,
     sources: ofSources,
     observations: ofObservations,
+    events: ofEvents,
   };
 }
 
@@ -104,7 +108,7 @@ export async function referredBy({ organizations = [], indicators = [], sources 
 export function useReferred(address, references) {
   return useFound(async () => {
     const answer = await ask(address);
-    const codes = { organizations: [], indicators: [], sources: [], observations: [] };
+    const codes = { organizations: [], indicators: [], sources: [], observations: [], events: [] };
     for (const row of answer.data) {
       for (const [kind, found] of Object.entries(references(row))) codes[kind].push(...found);
     }

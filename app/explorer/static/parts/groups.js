@@ -49,7 +49,7 @@ function Origin({ row, publisherOf, indicators }) {
     return html`<div><q class="printed">${row.as_reported}</q> — ${publisherOf(row.source)}</div>`;
   }
   if (row.derivation === "rolled_up") {
-    return html`<div>${tell("card.parts", { known: row.parts_known, total: row.parts_total ?? "?" })}</div>`;
+    return html`<div>${tell("card.derivations.rolled_up")}</div>`;
   }
   const formula = row.formula && inWords(row.formula, indicators);
   return html`<div>${tell("organization.computed")}${formula && `: ${formula}`}</div>`;
