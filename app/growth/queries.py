@@ -81,16 +81,16 @@ class GrowthSelection(Selection):
         description="Compare across breaks too; such numbers are marked.",
         examples=[False],
     )
-    fields: FieldsParameter | None = Field(
-        None,
-        description="Only these fields of each row, in this order, separated by commas.",
-        examples=[],
-    )
     boundaries: BoundariesName = Field(
         Map.AS_REPORTED.value,
         description="In whose borders, as in `/v1/observations`: with `current` the successor of "
         "what merged is told, from sums of its predecessors. A merger is still a break.",
         examples=["current"],
+    )
+    fields: FieldsParameter | None = Field(
+        None,
+        description="Only these fields of each row, in this order, separated by commas.",
+        examples=[],
     )
 
 

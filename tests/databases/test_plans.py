@@ -214,6 +214,46 @@ def test_selectors_are_resolved_by_seeks(nation, statement, values):
     assert not [step for step in plan if "Seq Scan on organization" in step], plan
 
 
+WINDOWS = {"firstNObservations": 0, "lastNObservations": 2}
+NARROW = (
+    ({"organization_is", "indicator_is"}, {"organization": 5, "indicator": 1}),
+    ({"organization_is"}, {"organization": 5}),
+    (set(), {}),
+    ({"hasValue", "frequency", "indicator_is"}, {"frequency": "[5]", "indicator": 1}),
+)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize(("others", "values"), NARROW, ids=lambda each: "-".join(sorted(each)))
+def test_a_window_looks_beyond_each_row_along_the_key(nation, window, others, values):
+    bound = VALUES | WINDOWS | values | {"after_0": 3, "after_1": 1, "after_2": 202212315}
+    for after in (False, True):
+        statement = OBSERVATIONS.page(frozenset({window, *others}), after=after)
+        plan = sqlite_plan(nation, statement, bound)
+        (beyond,) = [step for step in plan if " other " in step]
+        assert beyond.startswith(
+            "SEARCH other USING PRIMARY KEY "
+            "(release=? AND organization_id=? AND indicator_id=? AND period"
+        ), plan
+        plain = OBSERVATIONS.page(frozenset(others), after=after)
+        assert tables_of(plan) == tables_of(sqlite_plan(nation, plain, bound))
+        plan = postgresql_plan(nation, statement, bound)
+        assert not [step for step in plan if "Seq Scan" in step and "observation" in step], plan
+
+
+def test_what_changed_is_sought_in_the_history_and_not_among_all_cells(nation):
+    bound = VALUES | {"since": 1, "cells": '[["district", "members", 202212315]]'}
+    for statement in (
+        UPDATES.page(frozenset({"since"}), after=False),
+        UPDATES.count(frozenset({"since"})),
+        _OF_CELLS,
+    ):
+        plan = sqlite_plan(nation, statement, bound)
+        assert not [step for step in plan if step.startswith("SCAN") and "json" not in step], plan
+        plan = postgresql_plan(nation, statement, bound)
+        assert not [step for step in plan if "Seq Scan on observation" in step], plan
+
+
 WITHIN = {"organization_first": 3, "organization_last": 9000}
 
 
@@ -257,43 +297,3 @@ def test_coverage_seeks_the_cells_of_its_page(nation):
     assert not [step for step in plan if "Seq Scan on observation" in step], plan
     plan = sqlite_plan(nation, coverage._LAST_PERIOD, values)
     assert f"COVERING INDEX {ACROSS} (release=? AND indicator_id=?)" in plan[-1], plan
-
-
-WINDOWS = {"firstNObservations": 0, "lastNObservations": 2}
-NARROW = (
-    ({"organization_is", "indicator_is"}, {"organization": 5, "indicator": 1}),
-    ({"organization_is"}, {"organization": 5}),
-    (set(), {}),
-    ({"hasValue", "frequency", "indicator_is"}, {"frequency": "[5]", "indicator": 1}),
-)
-
-
-@pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize(("others", "values"), NARROW, ids=lambda each: "-".join(sorted(each)))
-def test_a_window_looks_beyond_each_row_along_the_key(nation, window, others, values):
-    bound = VALUES | WINDOWS | values | {"after_0": 3, "after_1": 1, "after_2": 202212315}
-    for after in (False, True):
-        statement = OBSERVATIONS.page(frozenset({window, *others}), after=after)
-        plan = sqlite_plan(nation, statement, bound)
-        (beyond,) = [step for step in plan if " other " in step]
-        assert beyond.startswith(
-            "SEARCH other USING PRIMARY KEY "
-            "(release=? AND organization_id=? AND indicator_id=? AND period"
-        ), plan
-        plain = OBSERVATIONS.page(frozenset(others), after=after)
-        assert tables_of(plan) == tables_of(sqlite_plan(nation, plain, bound))
-        plan = postgresql_plan(nation, statement, bound)
-        assert not [step for step in plan if "Seq Scan" in step and "observation" in step], plan
-
-
-def test_what_changed_is_sought_in_the_history_and_not_among_all_cells(nation):
-    bound = VALUES | {"since": 1, "cells": '[["district", "members", 202212315]]'}
-    for statement in (
-        UPDATES.page(frozenset({"since"}), after=False),
-        UPDATES.count(frozenset({"since"})),
-        _OF_CELLS,
-    ):
-        plan = sqlite_plan(nation, statement, bound)
-        assert not [step for step in plan if step.startswith("SCAN") and "json" not in step], plan
-        plan = postgresql_plan(nation, statement, bound)
-        assert not [step for step in plan if "Seq Scan on observation" in step], plan
