@@ -20,7 +20,14 @@ from app.evidence.queries import fetch_cells
 from app.indicators.queries import known_indicators
 from app.lineage.documents import Document, notice_document, operand_document
 from app.parameter_parsing import Several, choices
-from app.parameters import Flag, IndicatorCodes, OnePeriod, OrganizationCodes, Selection
+from app.parameters import (
+    FieldsParameter,
+    Flag,
+    IndicatorCodes,
+    OnePeriod,
+    OrganizationCodes,
+    Selection,
+)
 from app.ratios.queries import refuse_too_many
 from app.releases.reader import Reader
 from app.values.wording import Words
@@ -79,6 +86,11 @@ class GrowthSelection(Selection):
         description="In whose borders, as in `/v1/observations`: with `current` the successor of "
         "what merged is told, from sums of its predecessors. A merger is still a break.",
         examples=["current"],
+    )
+    fields: FieldsParameter | None = Field(
+        None,
+        description="Only these fields of each row, in this order, separated by commas.",
+        examples=[],
     )
 
 

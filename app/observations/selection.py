@@ -104,10 +104,10 @@ class ObservationSelection(ObservationFilters, SortedSelection):
     )
     updated_after: MomentParameter | None = Field(
         None,
-        description="Only cells whose number differs from the one published by then (a day counts "
-        "to its end in Viet Nam), each with the `action` for a copy of that time: `append`, "
-        "`replace`, or `delete` for a cell that was withdrawn and has no more than its name here. "
-        "In the order of codes.",
+        description="Only cells whose number (value, bounds, qualifier or status) differs from the "
+        "one published by then; a day counts to its end in Viet Nam. Each has the `action` for a "
+        "copy of that time: `append`, `replace`, or `delete` for a cell that was withdrawn and has "
+        "no more than its name here. In the order of codes.",
         examples=["2026-01-01"],
     )
     include_history: Flag = Field(

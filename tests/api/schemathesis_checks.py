@@ -14,6 +14,7 @@ WELL_FORMED = re.compile(
     r"|asOf and release each choose|.* lies in the future\.$|startPeriod .* begins after endPeriod"
     r"|.* is no place to continue from\.$|numerator and denominator are the same"
     r"|startPeriod .* does not end before endPeriod|Release [0-9]+ was published after"
+    r"|[a-zA-Z]+ and [a-zA-Z]+ each choose observations;|period .* has nothing of frequency "
     r"|from [0-9]+ is not earlier than release"
     r"|style [a-z-]+ and format [a-z-]+ ask for two answers"
     r"|acrossBreaks is for growth|The selection has [0-9]+ cells|limit [0-9]+ is too large"
