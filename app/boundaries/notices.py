@@ -92,8 +92,8 @@ def map_of(day: date, *, published: bool) -> Notice:
     en = " (the day the release was published)" if published else ""
     return Notice(
         "boundaries",
-        f"Tính theo tổ chức và địa giới ngày {day}{vi}. Các tổng boundary_sum không phải số đã công bố và "
-        "không có trang riêng.",
+        f"Tính theo tổ chức và địa giới ngày {day}{vi}. Các tổng boundary_sum không phải số đã "
+        "công bố và không có trang riêng.",
         f"On the map of organizations of {day}{en}. A boundary_sum is not a published number and "
         "has no page of its own.",
     )
