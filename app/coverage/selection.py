@@ -113,7 +113,8 @@ class CoverageSelection(PageSelection):
         examples=["series"],
     )
     limit: Limit = Field(
-        100,
+        # Clients send a default that is documented; asked for, 100 may be more than is allowed.
+        default_factory=lambda: 100,
         description="Organizations in one page; by default as many, up to 100, as 20,000 cells "
         "(organizations × indicators × years) allow.",
         examples=[10],
