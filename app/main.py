@@ -47,7 +47,7 @@ from app.settings import OFF, Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
 from app.version import VERSION
-from app.web import documentation, health, problem_pages
+from app.web import documentation, health, problem_pages, recipe_pages
 from app.web.access_log import AccessLog
 from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
 from app.web.description import DESCRIPTION, SUMMARY
@@ -88,6 +88,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     exports.router,
     health.router,
     documentation.router,
+    recipe_pages.router,
     explorer.router,
     problem_pages.router,
 )

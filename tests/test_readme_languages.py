@@ -44,3 +44,8 @@ def test_each_links_to_the_other_and_to_files_there_are():
     assert "](README.md)" in VIETNAMESE
     for link in re.findall(r"\]\(([^):]+)\)", ENGLISH):
         assert ROOT.joinpath(link).exists(), link
+
+
+def test_the_pictures_are_light():
+    for name in re.findall(r"\]\((docs/images/[^)]+)\)", VIETNAMESE):
+        assert ROOT.joinpath(name).stat().st_size <= 150_000, "python -m tests.explorer.picturing"

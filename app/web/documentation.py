@@ -16,11 +16,13 @@ from app.web.openapi import DocumentedApi
 
 router = APIRouter(include_in_schema=False)
 ASSETS = Path(__file__).parent / "assets"
+RECIPES = "/docs/recipes"
 assets = StaticFiles(directory=ASSETS)
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+TEXT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
+POLICY = TEXT_POLICY.replace("style-src", "script-src 'self'; connect-src 'self'; style-src")
 # ReDoc writes styles into the page, and searches in a worker that it starts from a blob.
 REDOC_POLICY = (
     POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + "; worker-src blob:"
@@ -49,6 +51,7 @@ _DEPRECATIONS = Words("Deprecated", "Sẽ ngừng hỗ trợ")
 _LINKS = (
     ("/", Words("The numbers", "Số liệu")),
     ("/docs", _TRY),
+    (RECIPES, Words("Recipes", "Ví dụ mã")),
     ("/redoc", _REFERENCE),
     ("/problems", Words("Problems", "Các lỗi")),
     (PAGE, _DEPRECATIONS),
@@ -62,20 +65,22 @@ _WITHOUT_SCRIPT = Words(
 _OTHER: dict[Language, tuple[Language, str]] = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 
 
-def _page(
-    request: Request, title: Words, *, head: str = "", body: str, policy: str = POLICY
+def page(
+    request: Request, title: Words, *, head: str = "", body: str, policy: str = TEXT_POLICY
 ) -> HTMLResponse:
     """A page with the way to the others, in the language of whoever asks."""
     language = language_of(request.scope)
     other, other_name = _OTHER[language]
+    branches = (path for path, _ in _LINKS[2:] if request.url.path.startswith(f"{path}/"))
+    current = next(branches, request.url.path)
     links = " ".join(
-        f'<a href="{path}?lang={language}"{_CURRENT if path == request.url.path else ""}>'
+        f'<a href="{path}?lang={language}"{_CURRENT if path == current else ""}>'
         f"{text.told(language)}</a>"
         for path, text in _LINKS
     )
     content = _PAGE.format(
         language=language,
-        title=title.told(language),
+        title=escape(title.told(language)),
         head=head,
         body=body,
         pages=_PAGES.told(language),
@@ -108,20 +113,21 @@ def show_document(request: Request) -> Response:
 @router.get("/docs")
 async def show_swagger_ui(request: Request) -> HTMLResponse:
     """Swagger UI: every request can be tried."""
-    return _page(
+    return page(
         request,
         _TRY,
         head='<link rel="stylesheet" href="/assets/swagger-ui.css">',
         body=f'{_without_script(request)}\n<main id="swagger-ui"></main>\n'
         '<script src="/assets/swagger-ui-bundle.js"></script>\n'
         '<script src="/assets/docs.js"></script>',
+        policy=POLICY,
     )
 
 
 @router.get("/redoc")
 async def show_redoc(request: Request) -> HTMLResponse:
     """ReDoc: the same to read."""
-    return _page(
+    return page(
         request,
         _REFERENCE,
         body=f'{_without_script(request)}\n<main id="redoc"></main>\n'
@@ -142,7 +148,7 @@ async def show_deprecations(request: Request) -> HTMLResponse:
         for each in request.app.state.deprecations
     )
     nothing = '<p lang="vi">Không có gì. <span lang="en">Nothing.</span></p>'
-    return _page(
+    return page(
         request,
         _DEPRECATIONS,
         body='<main class="text">\n'

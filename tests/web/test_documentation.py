@@ -3,11 +3,13 @@
 import json
 import os
 import re
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from app.web.groups import GROUPS
+from tests.serving import serving
 from tests.web.browser import browsing, chromium
 from tests.web.document import OPERATIONS
 
@@ -82,15 +84,33 @@ def test_another_host_would_be_noticed(client, browser):
     assert any("example.org" in complaint for complaint in browser.complaints)
 
 
-@pytest.mark.parametrize("page", ["/docs", "/redoc"])
+def test_recipes_are_pages_with_the_address_of_this_instance(seeds_folder):
+    """Every link on them is followed: of this service it answers, and its place is there."""
+    with serving(seeds_folder, public_url="https://figures.example") as client:
+        for name in ("", "/python", "/javascript", "/r", "/excel"):
+            page = f"/docs/recipes{name}"
+            shown = client.get(page).text
+            assert shown.count('<pre tabindex="0"><code class="language-') >= 9
+            assert "127.0.0.1" not in shown
+            assert "https://figures.example" in shown
+            for link in re.findall(r'href="([^":]+)"', shown):
+                path, _, place = urljoin(page, unescape(link)).partition("#")
+                answer = client.get(path, headers={"accept": "text/html, */*"})
+                assert answer.status_code == 200, link
+                assert not place or f'id="{place}"' in answer.text
+        refusal = client.get("/docs/recipes/cobol")
+        assert (refusal.status_code, "python" in refusal.json()["expected"]) == (404, True)
+
+
+@pytest.mark.parametrize("page", ["/docs", "/redoc", "/docs/recipes", "/deprecations", "/problems"])
 def test_the_pages_name_nothing_of_other_hosts(client, page):
-    answer = client.get(page)
+    answer = client.get(page, headers={"accept": "text/html"})
     assert answer.status_code == 200
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script-src 'self';" in policy
+    assert ("script-src 'self';" in policy) == ("<script" in answer.text)
     for address in re.findall(r'(?:src|href)="([^"]+)"', answer.text):
-        assert re.match(r"/[a-z]|/?\?", address), "of this host"
+        assert re.match(r"/[a-z]|/?\?|recipes/", address), "of this host"
         there = urljoin(page, address)
         assert client.get(there, headers={"accept": "text/html, */*"}).status_code == 200
 
