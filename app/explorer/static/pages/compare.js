@@ -6,7 +6,7 @@ import { go, useParameters } from "../address.js";
 import { ask, askAll, request, useFound } from "../api.js";
 import { day } from "../numbers.js";
 import { Found, OrganizationLink, Title, To } from "../parts/basics.js";
-import { IndicatorChoice, Meaning, described } from "../parts/described.js";
+import { IndicatorChoice, Meaning, described, sourcesOf } from "../parts/described.js";
 import { GrowthBetween, pairOf } from "../parts/growth.js";
 import { OrganizationSearch } from "../parts/organization_search.js";
 import { SeriesChart, SeriesTable } from "../parts/series.js";
@@ -89,7 +89,7 @@ function Compared({ wanted, value }) {
     <${Silent} series=${series} />
     ${pair && html`<${GrowthBetween} series=${series} catalog=${catalog} indicator=${wanted.indicator} pair=${pair} />`}
     <h2>${tell("compare.table")}</h2>
-    <${SeriesTable} series=${series} caption=${tell("compare.rows", { caption })} />
+    <${SeriesTable} series=${series} publisherOf=${catalog.publisherOf} caption=${tell("compare.rows", { caption })} />
     <p><a href=${value.request}>${tell("compare.request")}</a></p>`;
 }
 
@@ -150,12 +150,4 @@ async function claimsOf({ code, kind }, selection) {
   if (kind !== "ratio") return [];
   const rows = await askAll(request(`/v1/ratios/${code}`, { ...selection, fields: "id,claims", limit: 1000 }));
   return rows.flatMap((row) => row.claims);
-}
-
-/** One line of publishers and titles for a saved chart. */
-async function sourcesOf(rows) {
-  const codes = [...new Set(rows.map((row) => row.source).filter(Boolean))];
-  if (!codes.length) return tell("compare.computed");
-  const sources = await askAll(request("/v1/sources", { code: codes.slice(0, 40).join(","), limit: 100 }));
-  return tell("compare.sources", { sources: sources.map((each) => `${each.publisher}, “${each.title}”`).join("; ") });
 }

@@ -6,7 +6,7 @@ import { go, useParameters } from "../address.js";
 import { ask, askAll, request, useFound } from "../api.js";
 import { period } from "../numbers.js";
 import { Found, Notices, Title } from "../parts/basics.js";
-import { IndicatorChoice, Meaning, described } from "../parts/described.js";
+import { IndicatorChoice, Meaning, described, sourcesOf } from "../parts/described.js";
 import { OrganizationSearch } from "../parts/organization_search.js";
 import { RankingChart, RankingTable } from "../parts/ranked.js";
 import { Unranked, unrankedOf } from "../parts/unranked.js";
@@ -89,21 +89,22 @@ function Answer({ wanted, catalog }) {
   const asking = request("/v1/rankings", { ...wanted, nearest: wanted.nearest ? "true" : null, total: "true" });
   const found = useFound(async () => {
     const answer = await ask(asking);
-    return { answer, unranked: await unrankedOf(wanted) };
+    const [unranked, sources] = await Promise.all([unrankedOf(wanted), sourcesOf(answer.data)]);
+    return { answer, unranked, sources };
   }, [asking]);
   return html`<${Found} of=${found}>
-    ${({ answer, unranked }) => html`<${Ranked} wanted=${wanted} catalog=${catalog} answer=${answer} asking=${asking} unranked=${unranked} />`}
+    ${(value) => html`<${Ranked} wanted=${wanted} catalog=${catalog} asking=${asking} ...${value} />`}
   <//>`;
 }
 
-function Ranked({ wanted, catalog, answer, asking, unranked }) {
+function Ranked({ wanted, catalog, asking, answer, unranked, sources }) {
   const indicator = catalog.byCode.get(wanted.indicator);
   const [rows, total] = [answer.data, answer.meta.total];
   const level = catalog.levels.find((each) => each.code === wanted.level);
   const order = tell(wanted.sort === "value:asc" ? "ranking.bottom" : "ranking.top");
   const label = inLanguage(indicator.label);
   const caption = tell("ranking.caption", { label, level: inLanguage(level?.label), period: period(wanted.period, indicator.kind), order });
-  const shown = { rows, indicator, caption, unitLabel: catalog.unitOf(indicator.unit), name: `${wanted.indicator}-${wanted.level}-${wanted.period}` };
+  const shown = { rows, indicator, caption, unitLabel: catalog.unitOf(indicator.unit), name: `${wanted.indicator}-${wanted.level}-${wanted.period}`, sources, publisherOf: catalog.publisherOf };
   return html`<h2>${label}</h2>
     <${Meaning} indicator=${indicator} catalog=${catalog} />
     <${Notices} notices=${answer.meta.notices} />

@@ -127,7 +127,9 @@ function tipped(event) {
   const tip = place.querySelector(".tip");
   if (!tip) return;
   if (!mark) return untip(place);
-  tip.textContent = mark.getAttribute("aria-label");
+  const whose = mark.getAttribute("aria-description");
+  const told = mark.getAttribute("aria-label");
+  tip.textContent = whose ? `${whose}: ${told.slice(told.indexOf(":") + 1)}` : told;
   tip.hidden = false;
   const [around, at] = [place.getBoundingClientRect(), mark.getBoundingClientRect()];
   const left = Math.min(Math.max(0, at.left - around.left), around.width - tip.offsetWidth);

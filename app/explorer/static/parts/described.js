@@ -3,12 +3,14 @@
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { ask, askAll, request } from "../api.js";
+import { publishersOfSources } from "./terms.js";
 
-/** {indicators, byCode, unitOf(code), groups, levels} of the release; asked once. */
+/** {indicators, byCode, unitOf(code), conceptOf, groups, levels, publisherOf(code)} of the release; asked once. */
 export async function described() {
-  const [indicators, lists] = await Promise.all([
+  const [indicators, lists, publisherOf] = await Promise.all([
     askAll(request("/v1/indicators", { limit: 1000 })),
     ask(request("/v1/codelists")),
+    publishersOfSources(),
   ]);
   const of = (name) => lists.data.filter((each) => each.code_list === name);
   const units = new Map(of("unit").map((each) => [each.code, inLanguage(each.label)]));
@@ -19,6 +21,7 @@ export async function described() {
     conceptOf: new Map(of("concept").map((each) => [each.code, inLanguage(each.label)])),
     groups: of("group"),
     levels: of("level"),
+    publisherOf,
   };
 }
 
@@ -56,4 +59,18 @@ export function Meaning({ indicator, catalog }) {
 function inWords(formula, catalog) {
   const named = formula.replace(/[a-z][a-z0-9_]*/g, (code) => inLanguage(catalog.byCode.get(code)?.label) || code);
   return named.replaceAll(" / ", " ÷ ").replaceAll(" * ", " × ");
+}
+
+const TITLED = 6;
+const NAMED = 100;
+
+/** One line naming the publications behind rows, or many of them by their publishers: what a saved chart is cited with. */
+export async function sourcesOf(rows) {
+  const codes = [...new Set(rows.map((row) => row.source).filter(Boolean))];
+  if (!codes.length) return tell("choose.computed");
+  const sources = await askAll(request("/v1/sources", { code: codes.slice(0, NAMED).join(","), limit: NAMED }));
+  const nameOf = (each) => (codes.length > TITLED ? each.publisher : `${each.publisher}, “${each.title}”`);
+  const named = [...new Set(sources.map(nameOf))].join("; ");
+  const more = codes.length > NAMED ? ` ${tell("choose.moreSources", { count: codes.length - NAMED })}` : "";
+  return tell("choose.sources", { sources: named }) + more;
 }

@@ -97,7 +97,7 @@ function End({ rows, place, names }) {
   if (!row) return "–";
   const operand = row.operands[place];
   const label = `${names.get(row.organization).label}, ${period(operand.period)}`;
-  return html`<${NumberButton} observation=${operand} label=${label} />`;
+  return html`<${NumberButton} observation=${operand} decimals=${names.get(row.organization).decimals} label=${label} />`;
 }
 
 /** Refusals and notices, each once; that it is since the period chosen above needs no saying. */

@@ -2,20 +2,20 @@
 
 import { html, useMemo } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
-import { bounds, period, sign, told, written } from "../numbers.js";
-import { OrganizationLink, Table } from "./basics.js";
+import { period, sign, told, written } from "../numbers.js";
+import { OrganizationLink, Table, To } from "./basics.js";
 import { Chart } from "./chart.js";
 import { Number as NumberButton } from "./number.js";
 import { telling } from "./plotting.js";
-import { reachOf, reached } from "./stretches.js";
+import { boundsTold, reachOf, reached } from "./stretches.js";
 
 const ROW = 26;
 const WIDE = 620;
 const OPEN_SHARE = 0.06;
 
-export function RankingChart({ rows, indicator, caption, unitLabel, name }) {
+export function RankingChart({ rows, indicator, caption, unitLabel, name, sources }) {
   const drawing = useMemo(() => drawingOf(rows, indicator, unitLabel), [rows, indicator, unitLabel]);
-  return html`<${Chart} name=${name} caption=${caption} ...${drawing} table=${null} />`;
+  return html`<${Chart} name=${name} caption=${caption} sources=${sources} ...${drawing} />`;
 }
 
 function drawingOf(rows, indicator, unitLabel) {
@@ -48,13 +48,15 @@ function legendOf(marks, links) {
   ].filter(Boolean);
 }
 
+/** What the words for bounds ask of a series. */
+const seriesOf = ({ domain, unit, display_decimals: decimals }) => ({ domain, unit, decimals });
 const nameOf = (row) => inLanguage(row.name);
 
 /** Names stand over their rows where there is little room, else beside them. */
 function drawn(Plot, width, { marks, links, reach, indicator }) {
   const isWide = width >= WIDE;
   const height = (isWide ? ROW : ROW * 1.8) * marks.length + 40;
-  const left = isWide ? Math.min(380, 40 + 7 * Math.max(...marks.map(({ row }) => nameOf(row).length + 5))) : 34;
+  const left = isWide ? Math.min(440, 76 + 7.4 * Math.max(...marks.map(({ row }) => nameOf(row).length))) : 34;
   const rank = ({ row }) => `${tieOf(row, marks)}${row.rank}.`;
   const color = "var(--series-1)";
   const dy = isWide ? 0 : 8;
@@ -77,7 +79,7 @@ function drawn(Plot, width, { marks, links, reach, indicator }) {
       Plot.ruleX([0], { stroke: "var(--quiet)" }),
       linkMarks(Plot, links, reach),
       Plot.text(marks, { y: "place", text: rank, frameAnchor: "left", textAnchor: "end", dx: isWide ? -left + 44 : -14, fill: "var(--quiet)" }),
-      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)", lineWidth: (isWide ? left - 52 : width - 40) / 13, textOverflow: "ellipsis" }),
+      Plot.text(marks, { y: "place", text: ({ row }) => nameOf(row), frameAnchor: "left", textAnchor: "start", dx: isWide ? -left + 52 : 4, dy: isWide ? 0 : -12, fill: "var(--text)", lineWidth: (isWide ? left - 76 : width - 40) / 13, textOverflow: "ellipsis" }),
       ...whiskers(Plot, marks, { reach, dy, indicator }),
       Plot.dot(marks, {
         x: ({ row }) => row.value,
@@ -87,7 +89,7 @@ function drawn(Plot, width, { marks, links, reach, indicator }) {
         strokeWidth: 2,
         fill: ({ row, shape }) => (row.nearest || shape === "unbounded" ? "var(--ground)" : color),
         dy,
-        ...telling(marks, (mark) => rankTold(mark, indicator), ({ row }) => row.id),
+        ...telling(marks, (mark) => rankTold(mark, indicator), { idOf: ({ row }) => row.id, whose: ({ row }) => nameOf(row) }),
       }),
     ],
   });
@@ -124,29 +126,32 @@ function whiskers(Plot, marks, { reach, dy, indicator }) {
       strokeWidth: 1.5,
       markerStart: goesDown ? "arrow-reverse" : "tick",
       markerEnd: goesUp ? "arrow" : "tick",
-      ...telling(some, ({ row }) => `${row.id}: ${bounds(row, null, indicator.domain)}`),
+      ...telling(some, ({ row }) => `${row.id}: ${boundsTold(row, seriesOf(indicator))}`),
     });
   });
 }
 
 function rankTold({ row }, indicator) {
-  const said = [`${row.id}: ${told(row, indicator.display_decimals)}`, bounds(row, null, indicator.domain), tell("ranking.place", { rank: row.rank, name: nameOf(row) })];
+  const said = [`${row.id}: ${told(row, indicator.display_decimals)}`, boundsTold(row, seriesOf(indicator)), tell("ranking.place", { rank: row.rank })];
   if (row.nearest) said.push(tell("ranking.ofPeriod", { period: period(row.period, indicator.kind) }));
   if (row.overlaps_next) said.push(tell("ranking.overlapsNext"));
   return said.filter(Boolean).join("; ");
 }
 
-export function RankingTable({ rows, indicator, caption }) {
+export function RankingTable({ rows, indicator, caption, publisherOf }) {
   const marks = rows.map((row) => ({ row }));
+  const isNearest = rows.some((row) => row.nearest);
   const columns = [
     [tell("ranking.rank"), (row) => `${tieOf(row, marks)}${row.rank}`],
     [tell("ranking.organization"), (row) => html`<${OrganizationLink} code=${row.organization} name=${row.name} />`],
     [tell("series.number"), (row) => html`<${NumberButton} observation=${row} decimals=${indicator.display_decimals} label=${`${nameOf(row)}, ${period(row.period, indicator.kind)}`} />`, true],
-    [tell("series.bounds"), (row) => bounds(row, null, indicator.domain)],
-    [tell("series.period"), (row) => html`${period(row.period, indicator.kind)}${row.nearest && html` <strong>(${tell("ranking.other")})</strong>`}`],
+    [tell("series.bounds"), (row) => html`<span class="whole">${boundsTold(row, seriesOf(indicator))}</span>`],
+    isNearest && [tell("series.period"), (row) => html`${period(row.period, indicator.kind)}${row.nearest && html` <strong>(${tell("ranking.other")})</strong>`}`],
+    [tell("series.printed"), (row) => (row.as_reported ? html`<q class="printed">${row.as_reported}</q>` : tell(`card.derivations.${row.derivation}`))],
+    [tell("series.source"), (row) => row.source && html`<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>`],
     [tell("ranking.next"), (row) => orderTold(row, rows)],
   ];
-  return html`<${Table} caption=${caption} columns=${columns} rows=${rows} keyOf=${(row) => row.id} />`;
+  return html`<${Table} caption=${caption} columns=${columns.filter(Boolean)} rows=${rows} keyOf=${(row) => row.id} />`;
 }
 
 /** How sure the order of a row and the next is; equal prints are told apart from equal numbers. */

@@ -16,14 +16,26 @@ function element(name, attributes, children = []) {
   return made;
 }
 
-/** Lines no longer than fits the width at a size, broken between words, or within an address. */
+const measuring = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, size) {
+  measuring.font = `${size}px ${FONT}`;
+  return measuring.measureText(text).width;
+}
+
+/** Lines that fit the width at a size, broken between words; what has no spaces, such as an address, anywhere. */
 function wrapped(text, size) {
-  const most = Math.floor((WIDTH - 2 * EDGE) / (size * 0.55));
+  const fits = (line) => widthOf(line, size * 1.05) <= WIDTH - 2 * EDGE;
   const lines = [""];
-  for (const word of text.split(" ").flatMap((each) => each.match(new RegExp(`.{1,${most}}`, "g")) ?? [])) {
+  for (const word of text.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length > most) lines.push(word);
-    else lines[lines.length - 1] = longer;
+    if (fits(longer)) lines[lines.length - 1] = longer;
+    else if (fits(word)) lines.push(word);
+    else
+      for (const sign of word) {
+        if (fits(lines.at(-1) + sign)) lines[lines.length - 1] += sign;
+        else lines.push(sign);
+      }
   }
   return lines;
 }
@@ -47,7 +59,7 @@ class Sheet {
     let left = EDGE;
     this.below += 26;
     for (const entry of entries) {
-      const width = 34 + entry.text.length * 7.6;
+      const width = 44 + widthOf(entry.text, 14);
       if (left > EDGE && left + width > WIDTH - EDGE) {
         left = EDGE;
         this.below += 22;

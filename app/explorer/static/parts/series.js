@@ -2,13 +2,13 @@
 
 import { html, useMemo } from "../vendored/preact-htm.js";
 import { tell } from "../language.js";
-import { bounds, period, sign, written } from "../numbers.js";
-import { Table } from "./basics.js";
+import { period, sign, written } from "../numbers.js";
+import { Table, To } from "./basics.js";
 import { Chart } from "./chart.js";
 import { Number as NumberButton } from "./number.js";
 import { SERIES_COLORS, SYMBOLS, telling } from "./plotting.js";
 import { eventsBeside } from "./events.js";
-import { bandsOf, claimTold, claimsOf, pointsOf, reached, toldOf } from "./stretches.js";
+import { bandsOf, boundsTold, claimTold, claimsOf, pointsOf, reached, toldOf, whoseOf } from "./stretches.js";
 
 const ARROW = 26;
 const BESIDE = 10;
@@ -47,7 +47,7 @@ function drawingOf(series, events) {
     axis: [unit, tell(reach.lowest === 0 ? "series.fromZero" : "series.notFromZero"), isStock && tell("series.endOfYear")].filter(Boolean).join(" · "),
     legend: [...legendOf(series), ...signsOf(points, claims, dated)],
     lines: dated.map((event) => `${event.number}. ${event.text}`),
-    draw: (Plot, d3, width) => drawn(Plot, width, { points, claims, dated, reach, unit: series[0]?.unit }),
+    draw: (Plot, d3, width) => drawn({ Plot, d3 }, width, { points, claims, dated, reach, unit: series[0]?.unit }),
   };
 }
 
@@ -87,16 +87,17 @@ const colorOf = (place) => SERIES_COLORS[place % SERIES_COLORS.length];
 const symbolOf = (place) => SYMBOLS[place % SYMBOLS.length];
 const isUnsure = ({ observation, shape }) => observation.implied || shape === "unbounded" || ["E", "P"].includes(observation.status);
 
-function drawn(Plot, width, { points, claims, dated, reach, unit }) {
+function drawn({ Plot, d3 }, width, { points, claims, dated, reach, unit }) {
   const height = width < 500 ? 300 : 400;
   const perDot = (reach.highest - reach.lowest) / (height - TOP - BOTTOM);
   const ends = (point) => endsOf(point, reach, perDot);
-  const left = 14 + 7.5 * Math.max(...[reach.lowest, reach.highest].map((end) => (written(Math.round(end)) + sign(unit)).length));
+  const tickTold = (value) => written(value) + sign(unit);
+  const widest = Math.max(...d3.ticks(reach.lowest, reach.highest, 6).map((tick) => tickTold(tick).length));
   return Plot.plot({
     className: "plot",
     width,
     height,
-    marginLeft: Math.max(44, left),
+    marginLeft: Math.max(44, 16 + 8 * widest),
     marginRight: 18,
     marginTop: TOP,
     marginBottom: BOTTOM,
@@ -105,7 +106,7 @@ function drawn(Plot, width, { points, claims, dated, reach, unit }) {
     y: { domain: [reach.lowest, reach.highest], label: null },
     marks: [
       Plot.gridY({ ticks: 6, stroke: "var(--line)", strokeOpacity: 1 }),
-      Plot.axisY({ tickSize: 0, ticks: 6, tickFormat: (value) => written(value) + sign(unit), fill: "var(--quiet)", fontSize: 13 }),
+      Plot.axisY({ tickSize: 0, ticks: 6, tickFormat: tickTold, fill: "var(--quiet)", fontSize: 13 }),
       ...timeAxis(Plot, [...points, ...claims], width),
       ...(reach.lowest === 0 ? [Plot.ruleY([0], { stroke: "var(--quiet)" })] : []),
       ...eventMarks(Plot, dated),
@@ -194,26 +195,33 @@ function dotMarks(Plot, points) {
     strokeWidth: 1.5,
     r: 4.5,
   };
-  return [Plot.dot(points, { ...look, ...telling(points, toldOf, (point) => point.observation.id) })];
+  return [Plot.dot(points, { ...look, ...telling(points, toldOf, { idOf: (point) => point.observation.id, whose: whoseOf }) })];
 }
 
 function claimMarks(Plot, claims, ends) {
   const look = { x: "date", y: valueOf, symbol: "times", dx: BESIDE, r: 5, stroke: "var(--text)", strokeWidth: 2 };
   return [
     ...whiskerMarks(Plot, claims.map((claim) => ({ ...claim, alone: true })), ends),
-    Plot.dot(claims, { ...look, ...telling(claims, claimTold, (claim) => claim.id) }),
+    Plot.dot(claims, { ...look, ...telling(claims, claimTold, { idOf: (claim) => claim.id }) }),
   ];
 }
 
 /** The numbers of a chart in one tidy table: a row for each series and period, what is missing named. */
-export function SeriesTable({ series, caption }) {
+export function SeriesTable({ series, caption, publisherOf = (code) => code }) {
   const rows = series.flatMap((each) => each.observations.map((observation) => ({ each, observation })));
+  const isUsual = rows.every(({ observation }) => observation.status === "A" && !observation.implied);
   const columns = [
     [tell("series.period"), ({ observation, each }) => period(observation.period, each.kind)],
     ...(series.length > 1 ? [[tell("series.series"), ({ each }) => each.label]] : []),
-    [tell("series.number"), ({ observation, each }) => html`<${NumberButton} observation=${observation} decimals=${each.decimals} label=${`${each.label}, ${period(observation.period, each.kind)}`} />`, true],
-    [tell("series.bounds"), ({ observation, each }) => bounds(observation, null, each.domain)],
-    [tell("series.printed"), ({ observation }) => observation.as_reported ?? ""],
+    [tell("series.number"), ({ observation, each }) => html`<${NumberButton} observation=${observation} decimals=${each.decimals} label=${whoseOf({ observation, series: each })} />`, true],
+    [tell("series.bounds"), ({ observation, each }) => html`<span class="whole">${boundsTold(observation, each)}</span>`],
+    [tell("series.printed"), ({ observation }) => (observation.as_reported ? html`<q class="printed">${observation.as_reported}</q>` : tell(`card.derivations.${observation.derivation}`))],
+    [tell("series.source"), ({ observation }) => observation.source && html`<${To} page="sources" to=${{ code: observation.source }}>${publisherOf(observation.source)}<//>`],
+    ...(isUsual ? [] : [[tell("series.status"), ({ observation }) => statusTold(observation)]]),
   ];
   return html`<${Table} caption=${caption} columns=${columns} rows=${rows} keyOf=${({ observation }) => observation.id} />`;
+}
+
+function statusTold({ status, implied }) {
+  return [status !== "A" && tell(`card.statuses.${status}`), implied && tell("series.implied")].filter(Boolean).join("; ");
 }
