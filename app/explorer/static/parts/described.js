@@ -32,11 +32,15 @@ export function IndicatorChoice({ catalog, chosen, onChoose, remarkOf = () => ""
     <span>${tell("choose.indicator")}</span>
     <select value=${chosen} onChange=${(event) => onChoose(event.target.value)}>
       ${catalog.groups.map(
-        (group) => html`<optgroup key=${group.code} label=${inLanguage(group.label)}>
-          ${options(group.code).map(
-            (each) => html`<option key=${each.code} value=${each.code} selected=${each.code === chosen}>${inLanguage(each.label)}${remarkOf(each)}</option>`,
-          )}
-        </optgroup>`,
+        (group) =>
+          html`<optgroup key=${group.code} label=${inLanguage(group.label)}>
+            ${options(group.code).map(
+              (each) =>
+                html`<option key=${each.code} value=${each.code} selected=${each.code === chosen}>
+                  ${inLanguage(each.label)}${remarkOf(each)}
+                </option>`,
+            )}
+          </optgroup>`,
       )}
     </select>
   </label>`;
@@ -44,14 +48,20 @@ export function IndicatorChoice({ catalog, chosen, onChoose, remarkOf = () => ""
 
 /** Definition, unit, formula with its denominator, and notes: what keeps a number from being misread. */
 export function Meaning({ indicator, catalog }) {
+  const concept = catalog.conceptOf.get(indicator.concept) ?? indicator.concept;
   return html`<section class="meaning">
     <p>${inLanguage(indicator.definition)}</p>
     <p>
       ${tell("choose.unit", { unit: catalog.unitOf(indicator.unit) })}
       ${indicator.formula && html` · ${tell("choose.formula", { formula: inWords(indicator.formula, catalog) })}`}
-      ${indicator.concept && html` · ${tell("choose.concept", { concept: catalog.conceptOf.get(indicator.concept) ?? indicator.concept })}`}
+      ${concept && html` · ${tell("choose.concept", { concept })}`}
     </p>
-    ${indicator.notes.length > 0 && html`<ul>${indicator.notes.map((note) => html`<li>${inLanguage(note)}</li>`)}</ul>`}
+    ${
+      indicator.notes.length > 0 &&
+      html`<ul>
+        ${indicator.notes.map((note) => html`<li>${inLanguage(note)}</li>`)}
+      </ul>`
+    }
   </section>`;
 }
 

@@ -18,14 +18,14 @@ function element(name, attributes, children = []) {
 
 const measuring = document.createElement("canvas").getContext("2d");
 
-function widthOf(text, size) {
-  measuring.font = `${size}px ${FONT}`;
+function widthOf(text, size, weight = 400) {
+  measuring.font = `${weight} ${size}px ${FONT}`;
   return measuring.measureText(text).width;
 }
 
 /** Lines that fit the width at a size, broken between words; what has no spaces, such as an address, anywhere. */
-function wrapped(text, size) {
-  const fits = (line) => widthOf(line, size * 1.05) <= WIDTH - 2 * EDGE;
+function wrapped(text, size, weight) {
+  const fits = (line) => widthOf(line, size * 1.05, weight) <= WIDTH - 2 * EDGE;
   const lines = [""];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`.trim();
@@ -48,7 +48,7 @@ class Sheet {
   }
 
   write(text, size, attributes = {}) {
-    for (const line of wrapped(text, size)) {
+    for (const line of wrapped(text, size, attributes["font-weight"])) {
       this.below += size * 1.35;
       const placed = { x: EDGE, y: this.below, "font-size": size, ...attributes };
       this.parts.push(element("text", placed, [line]));
@@ -67,7 +67,11 @@ class Sheet {
       const at = `translate(${left + 9},${this.below - 5})`;
       const shape = { d: symbolPath(d3, entry.symbol), transform: at, stroke: entry.color };
       this.parts.push(
-        element("path", { ...shape, fill: entry.hollow ? "none" : entry.color, "fill-opacity": entry.symbol === "band" ? 0.25 : 1 }),
+        element("path", {
+          ...shape,
+          fill: entry.hollow ? "none" : entry.color,
+          "fill-opacity": entry.symbol === "band" ? 0.25 : 1,
+        }),
         element("text", { x: left + 24, y: this.below, "font-size": 14 }, [entry.text]),
       );
       left += width;

@@ -53,7 +53,11 @@ export function reachOf({ lower, upper, value }, series) {
 /** The numbers of points that an axis must reach: values, and ends that are not open. */
 export function reached(points) {
   return points
-    .flatMap(({ observation, goesDown, goesUp }) => [observation.value, goesDown ? null : observation.lower, goesUp ? null : observation.upper])
+    .flatMap(({ observation, goesDown, goesUp }) => [
+      observation.value,
+      goesDown ? null : observation.lower,
+      goesUp ? null : observation.upper,
+    ])
     .filter((number) => !isOpen(number));
 }
 
@@ -63,7 +67,8 @@ export function reached(points) {
  */
 export function pointsOf(series, place) {
   const ordered = [...series.observations].sort(
-    (one, other) => frequencyOf(one.period).localeCompare(frequencyOf(other.period)) || endOf(one.period) - endOf(other.period),
+    (one, other) =>
+      frequencyOf(one.period).localeCompare(frequencyOf(other.period)) || endOf(one.period) - endOf(other.period),
   );
   const points = [];
   let [stretch, before] = [0, null];
@@ -105,7 +110,15 @@ export function claimsOf(series, place) {
     .filter((claim) => claim.value !== null && claim.value !== undefined)
     .map((claim) => {
       const observation = { unit: series.unit, derivation: "reported", ...claim };
-      return { claim, observation, series, place, date: endOf(periodOf(claim)), id: claim.key.split("@")[0], ...reachOf(observation, series) };
+      return {
+        claim,
+        observation,
+        series,
+        place,
+        date: endOf(periodOf(claim)),
+        id: claim.key.split("@")[0],
+        ...reachOf(observation, series),
+      };
     });
 }
 
@@ -142,7 +155,11 @@ export function whoseOf({ observation, series }) {
 /** What the mark of a claim says: its key, the print, and how it fares. */
 export function claimTold({ claim, observation, series }) {
   const verdict = claim.verdict ? tell(`series.${claim.verdict}`) : "";
-  return [`${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`, bounds(observation, null, domainOf(series)), verdict]
+  return [
+    `${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`,
+    bounds(observation, null, domainOf(series)),
+    verdict,
+  ]
     .filter(Boolean)
     .join("; ");
 }
