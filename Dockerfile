@@ -15,6 +15,8 @@ COPY pyproject.toml README.md LICENSE DATA-LICENSE.md ./
 COPY app ./app
 COPY migrations ./migrations
 COPY seeds ./seeds
+COPY docs/recipes.md ./docs/recipes.md
+COPY docs/recipes ./docs/recipes
 RUN python -m pip --python /opt/partystats/bin/python install \
         --no-cache-dir --no-deps --no-build-isolation .
 

@@ -1,6 +1,6 @@
 # Everything a person or CI does here. Tools and libraries come from the lock files, into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test thorough check format lock bench bench-full
+.PHONY: help run test thorough interop check format lock lock-interop bench bench-full
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
@@ -23,6 +23,9 @@ test: .venv/dev.stamp ## Run the tests, one process per core; options: PYTEST_AR
 thorough: .venv/dev.stamp ## Run the tests marked `scaled` with as many cases as docs/trust.md names, and what the image holds
 	@$(BIN)/pytest -n auto --dist loadgroup --thorough -m scaled $(PYTEST_ARGS)
 	@$(BIN)/pytest -n auto --nothing-kept tests/api
+
+interop: build/interop/installed.stamp ## Let programs that are not ours read what we answer; they and what they read: docs/interoperability.md
+	@$(BIN)/pytest -n 2 --dist loadfile interop $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## Check form, lint, types, import contracts and that the locks are in step
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }
@@ -51,6 +54,18 @@ lock: ## Resolve all dependencies anew and write both lock files
 	@$(call export_lock,requirements-run.lock,--extra build --extra postgresql,What runs the project: a part of requirements.lock$(comma) same versions.)
 	@rm -rf uv.lock build/lock
 
+lock-interop: ## Resolve anew what `make interop` installs, and write its lock files
+	@python=$$($(find_python)); rm -rf build/lock && "$$python" -m venv build/lock && \
+		build/lock/bin/python -m pip --disable-pip-version-check -qq install $(UV)
+	@{ echo "# What make interop installs beside the project. Written by: make lock-interop"; \
+		build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		interop/requirements.in; } > build/lock/interop.lock && ! grep -n '://' build/lock/interop.lock
+	@mv build/lock/interop.lock interop/requirements.lock && rm -rf build/lock
+	@rm -f interop/package-lock.json && $(NPM) install --package-lock-only && ! grep -n '"resolved"' interop/package-lock.json
+
+# Scripts that packages bring are not run, and addresses of a registry are not written down.
+NPM := npm --prefix interop --ignore-scripts --no-audit --no-fund --no-update-notifier --omit-lockfile-registry-resolved --loglevel error
+
 # Without addresses: uv.lock names the registry it asked, the exported lists do not.
 comma := ,
 export_lock = { echo "\# $(3) Written by: make lock"; \
@@ -74,3 +89,14 @@ export_lock = { echo "\# $(3) Written by: make lock"; \
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch .venv/run.stamp $@
+
+build/interop/venv/bin/python: .venv/dev.stamp
+	@$(BIN)/python -m venv build/interop/venv
+
+build/interop/installed.stamp: interop/requirements.lock interop/package-lock.json .venv/dev.stamp | build/interop/venv/bin/python
+	@for program in node npm soffice pdftotext Rscript; do command -v $$program >/dev/null || \
+		{ echo "$$program is needed (node 20.19 or newer): apt-get install nodejs npm libreoffice-calc-nogui poppler-utils r-base-core r-cran-jsonlite"; exit 1; }; done
+	@echo "Installing programs that read what we answer"
+	@build/interop/venv/bin/python -m pip --disable-pip-version-check --no-input -qq install --require-hashes -r interop/requirements.lock
+	@$(NPM) ci >/dev/null
+	@touch $@

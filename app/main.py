@@ -11,10 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from app.availability import routes as availability
 from app.catalogue import routes as catalogue
 from app.changes import routes as changes
 from app.checks import routes as checks
 from app.citations import routes as citations
+from app.coverage import routes as coverage
 from app.errata import routes as errata
 from app.events import routes as events
 from app.explorer import files as explorer_files
@@ -45,12 +47,13 @@ from app.settings import OFF, Settings, get_settings
 from app.sources import routes as sources
 from app.startup import ensure_published, rare_collections
 from app.version import VERSION
-from app.web import documentation, health, problem_pages
+from app.web import documentation, health, problem_pages, recipe_pages
 from app.web.access_log import AccessLog
 from app.web.deprecation import DEPRECATIONS, Deprecated, Deprecation
-from app.web.description import DESCRIPTION, SUMMARY, TAGS
+from app.web.description import DESCRIPTION, SUMMARY
 from app.web.door import Door
 from app.web.encoded import Encoded
+from app.web.groups import TAGS
 from app.web.keeping import KeptAnswers
 from app.web.limiting import RateLimit
 from app.web.metrics import Metrics
@@ -61,6 +64,8 @@ from app.web.reception import Reception
 ROUTERS = (  # The first are asked for most, and found soonest.
     posting.router,
     observations.router,
+    availability.router,
+    coverage.router,
     rankings.router,
     organizations.router,
     profiles.router,
@@ -83,6 +88,7 @@ ROUTERS = (  # The first are asked for most, and found soonest.
     exports.router,
     health.router,
     documentation.router,
+    recipe_pages.router,
     explorer.router,
     problem_pages.router,
 )
@@ -118,6 +124,7 @@ def create_api(
         version=VERSION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=TAGS,
+        servers=[{"url": "/", "description": "The service that this document came from."}],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from app.values.wording import UnfitError
+
 FIELD = "[a-z][a-z_]{0,39}"
 COLUMN = rf"{FIELD}(\.[a-z_]{{1,40}})?"
 FIELDS_MAX = 60
@@ -10,12 +12,18 @@ SORT_MAX = 5
 
 
 def _once(names: list[str], *, most: int) -> None:
-    """Raises ValueError for too many names, and for one that comes twice."""
+    """Raises UnfitError for too many names, and for one that comes twice."""
     if len(names) > most:
-        raise ValueError(f"at most {most} fields, separated by commas; {len(names)} were given")
+        raise UnfitError(
+            f"at most {most} fields, separated by commas; {len(names)} were given",
+            f"tối đa {most} trường, cách nhau bằng dấu phẩy; đã nêu {len(names)}",
+        )
     for name in names:
         if names.count(name) > 1:
-            raise ValueError(f"each field once; {name} is named {names.count(name)} times")
+            raise UnfitError(
+                f"each field once; {name} is named {names.count(name)} times",
+                f"mỗi trường một lần; {name} được nêu {names.count(name)} lần",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,12 @@ class Fields:
 
     @classmethod
     def parse(cls, text: object) -> "Fields":
-        """Raises ValueError."""
+        """Raises UnfitError."""
         names = str(text).split(",")
         if not all(re.fullmatch(FIELD, name) for name in names):
-            raise ValueError("names of fields, separated by commas")
+            raise UnfitError(
+                "names of fields, separated by commas", "tên các trường, cách nhau bằng dấu phẩy"
+            )
         _once(names, most=FIELDS_MAX)
         return cls(tuple(names))
 
@@ -48,14 +58,16 @@ class Sort:
 
     @classmethod
     def parse(cls, text: object) -> "Sort":
-        """Raises ValueError."""
+        """Raises UnfitError."""
         keys = []
         for part in str(text).split(","):
             name, colon, direction = part.partition(":")
             if not re.fullmatch(COLUMN, name) or (colon and direction not in {"asc", "desc"}):
-                raise ValueError(
+                raise UnfitError(
                     "fields, separated by commas, each with :asc or :desc where wanted, such as "
-                    "value:desc,organization"
+                    "value:desc,organization",
+                    "các trường, cách nhau bằng dấu phẩy, có thể kèm :asc hoặc :desc, ví dụ "
+                    "value:desc,organization",
                 )
             keys.append((name, direction == "desc"))
         _once([name for name, _ in keys], most=SORT_MAX)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from itertools import chain
 
 from app.parameter_filters import Comparison, ValueFilter
+from app.values.wording import UnfitError
 
 COMPARISONS_MAX = 4
 
@@ -29,17 +30,23 @@ class Comparisons:
 
     @classmethod
     def parse(cls, text: object) -> "Comparisons":
-        """Raises ValueError, also where no number is all that is asked for."""
+        """Raises UnfitError, also where no number is all that is asked for."""
         parts = str(text).split(",")
         if len(parts) > COMPARISONS_MAX:
-            raise ValueError(
+            raise UnfitError(
                 f"at most {COMPARISONS_MAX} comparisons, separated by commas; "
-                f"{len(parts)} were given"
+                f"{len(parts)} were given",
+                f"tối đa {COMPARISONS_MAX} phép so sánh, cách nhau bằng dấu phẩy; "
+                f"đã nêu {len(parts)}",
             )
         told = tuple(sorted(set(map(ValueFilter.parse, parts)), key=str))
         held = _joined(told)
         if not _leaves_a_number(held):
-            raise ValueError(f"comparisons that some number passes; none is {', '.join(parts)}")
+            raise UnfitError(
+                f"comparisons that some number passes; none is {', '.join(parts)}",
+                f"các phép so sánh mà ít nhất một số thỏa mãn; không số nào thỏa mãn cả "
+                f"{', '.join(parts)}",
+            )
         return cls(told, held)
 
     def __str__(self) -> str:

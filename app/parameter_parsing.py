@@ -87,16 +87,16 @@ def one_of(codes: Iterable[str]) -> Callable[[object], str]:
 def choices(codes: type[StrEnum] | Iterable[str]) -> tuple[object, ...]:
     """Annotations of a comma-separated list of members of a closed set."""
     names = [str(code) for code in codes]
-    pattern = "|".join(map(re.escape, names))
+    pattern = "|".join(names)  # Codes: nothing in them means another thing to an expression.
     return parameter(several(one_of(names)), pattern=patterns.listed(pattern))
 
 
-def text_like(pattern: str, expected: str | Words) -> PlainValidator:
+def text_like(pattern: str, expected: Words) -> PlainValidator:
     """Text of this pattern, kept as it is; refused with what is expected."""
 
     def parse(text: object) -> str:
         if not re.fullmatch(pattern, str(text)):
-            raise unfit(expected if isinstance(expected, Words) else Words(expected, None))
+            raise unfit(expected)
         return str(text)
 
     return parsed(parse, pattern=patterns.whole(pattern))

@@ -10,12 +10,17 @@ from enum import StrEnum
 from app import parameter_patterns as patterns
 from app.values.codes import indicator_code, organization_code
 from app.values.periods import Period
+from app.values.wording import UnfitError, Words
 
-ORGANIZATION_EXPECTED = (
+ORGANIZATION_EXPECTED = Words(
     "a code, *, level:LEVEL, or children:, descendants: or ancestors: and a code, with -or-self "
-    "for the organization itself too; a code may be followed by a day, such as lao-cai@2022-12-31"
+    "for the organization itself too; a code may be followed by a day, such as lao-cai@2022-12-31",
+    "một mã, *, level:CẤP, hoặc children:, descendants:, ancestors: rồi đến mã, thêm -or-self để "
+    "lấy cả chính tổ chức đó; sau mã có thể ghi ngày, ví dụ lao-cai@2022-12-31",
 )
-INDICATOR_EXPECTED = "a code, *, group:CODE or measure:CODE"
+INDICATOR_EXPECTED = Words(
+    "a code, *, group:CODE or measure:CODE", "một mã, *, group:MÃ hoặc measure:MÃ"
+)
 
 
 class Axis(StrEnum):
@@ -49,7 +54,10 @@ class OrganizationName:
 
 def _day(text: str) -> str:
     if not re.fullmatch(patterns.DAY, text):
-        raise ValueError(f"{text[:20]!r} is no day, such as 2022-12-31")
+        raise UnfitError(
+            f"{text[:20]!r} is no day, such as 2022-12-31",
+            f"{text[:20]!r} không phải là ngày, ví dụ 2022-12-31",
+        )
     return str(Period.parse(text))
 
 
@@ -100,7 +108,7 @@ def organization_selector(text: str) -> OrganizationSelector:
     if prefix == "level":
         return AtLevel(indicator_code(rest))
     if prefix == Axis.SELF or prefix not in set(Axis):
-        raise ValueError(ORGANIZATION_EXPECTED)
+        raise UnfitError(ORGANIZATION_EXPECTED.en, ORGANIZATION_EXPECTED.vi)
     return Related(Axis(prefix), OrganizationName.parse(rest))
 
 
@@ -127,7 +135,7 @@ class IndicatorSelector:
         if not colon:
             return cls(indicator_code(text))
         if prefix not in set(Trait):
-            raise ValueError(INDICATOR_EXPECTED)
+            raise UnfitError(INDICATOR_EXPECTED.en, INDICATOR_EXPECTED.vi)
         return cls(indicator_code(rest), Trait(prefix))
 
     def __str__(self) -> str:

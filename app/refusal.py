@@ -10,7 +10,7 @@ from app.values.wording import Words
 class ApiError(Exception):
     """A refusal. `parameter` is what the client sent wrongly, `expected` what would be right.
 
-    Texts that are given as they are, not as `Words`, exist in English alone.
+    Both are `Words`: told in the language that is asked for, as far as they exist in it.
     """
 
     status: ClassVar[HTTPStatus]
@@ -20,15 +20,15 @@ class ApiError(Exception):
 
     def __init__(
         self,
-        detail: str | Words,
+        detail: Words,
         *,
         parameter: str | None = None,
-        expected: str | Words | None = None,
+        expected: Words | None = None,
         nearest: Sequence[str] = (),
         candidates: Sequence[Mapping[str, str | None]] = (),
     ) -> None:
-        self.said = _words(detail)
-        self.wanted = None if expected is None else _words(expected)
+        self.said = detail
+        self.wanted = expected
         super().__init__(self.said.en)
         self.parameter = parameter
         self.nearest = tuple(nearest)
@@ -54,7 +54,3 @@ class ApiError(Exception):
     def expected(self) -> str | None:
         """What would be right, in English."""
         return None if self.wanted is None else self.wanted.en
-
-
-def _words(text: str | Words) -> Words:
-    return text if isinstance(text, Words) else Words(text, None)

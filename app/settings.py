@@ -37,7 +37,7 @@ Network = IPv4Network | IPv6Network
 PACKAGE = Path(__file__).resolve().parent
 
 
-def _beside_package(name: str) -> Path:
+def beside_package(name: str) -> Path:
     """A top-level folder of the project: inside the package once installed from a wheel."""
     inside = PACKAGE / f"_{name}"
     return inside if inside.is_dir() else PACKAGE.parent / name
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
         "this process reads, and publishes nothing.",
     )
     seeds_dir: Path = Field(
-        _beside_package("seeds"),
+        beside_package("seeds"),
         description="Folder of the packages that the first release is built from.",
     )
     disclosure_threshold: int = Field(
@@ -174,7 +174,7 @@ class Settings(BaseSettings):
 
     @property
     def migrations_dir(self) -> Path:
-        return _beside_package("migrations")
+        return beside_package("migrations")
 
 
 @lru_cache

@@ -12,10 +12,11 @@ from app.catalogue.describing import Catalogue
 from app.catalogue.graph import Thing, json_ld, turtle
 from app.catalogue.queries import fetch_coverage
 from app.errors import NotAcceptableError
-from app.parameter_parsing import parsed
+from app.parameter_parsing import one_of, parsed
 from app.parameters import Parameters
 from app.releases.directory import ReleaseDirectory
 from app.releases.downloads import NoParametersQuery
+from app.values.wording import Words
 from app.web.negotiation import weighted
 from app.web.papers import paper
 from app.web.responses import documents, formats_of
@@ -30,16 +31,10 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Thing]], bytes]]] = {
 }
 
 
-def _form(text: object) -> str:
-    if text not in _WRITERS:
-        raise ValueError(f"one of: {', '.join(_WRITERS)}")
-    return str(text)
-
-
 class CatalogueSelection(Parameters):
     """In which form."""
 
-    format: Annotated[str, parsed(_form, enum=list(_WRITERS))] | None = Field(
+    format: Annotated[str, parsed(one_of(_WRITERS), enum=list(_WRITERS))] | None = Field(
         None, description="Form of the graph; overrides `Accept`.", examples=["turtle", "jsonld"]
     )
 
@@ -107,9 +102,12 @@ def _accepted(accept: str | None) -> str:
             best, chosen = ranges[fitting[0]], name
     if chosen is None:
         raise NotAcceptableError(
-            "None of the forms there are is accepted.",
+            Words(
+                "None of the forms there are is accepted.",
+                "Không có dạng nào được chấp nhận.",
+            ),
             parameter="Accept",
-            expected=", ".join(media_type for media_type, _ in _WRITERS.values()),
+            expected=Words.same(", ".join(media_type for media_type, _ in _WRITERS.values())),
         )
     return chosen
 

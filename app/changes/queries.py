@@ -24,6 +24,7 @@ from app.values.changes import Change, Reason
 from app.values.codes import CellKey, CodeError
 from app.values.periods import period_text
 from app.values.scaled import plain_number
+from app.values.wording import UnfitError
 
 NUMBERS = ("value", "lower", "lower_closed", "upper", "upper_closed", "qualifier", "status")
 COLUMNS = (
@@ -37,7 +38,10 @@ BEGINNING = 0
 
 def _earlier(text: object) -> int:
     if not str(text).isascii() or not str(text).isdigit() or len(str(text)) > 9:
-        raise ValueError("the number of an earlier release, or 0 for nothing")
+        raise UnfitError(
+            "the number of an earlier release, or 0 for nothing",
+            "số của một bản công bố trước đó, hoặc 0 nếu so với khi chưa có gì",
+        )
     return int(str(text))
 
 

@@ -18,14 +18,15 @@ from app.changes.queries import (
     change_place,
     fetch_summary,
 )
-from app.changes.schemas import Change
+from app.changes.schemas import ChangedNumber
 from app.errors import InvalidParameterError, NotFoundError
 from app.releases.choosing import named
 from app.releases.directory import ReleaseDirectory
 from app.releases.reader import Reader
 from app.releases.registry import PublishedRelease
 from app.releases.resource import Row
-from app.values.changes import Change as ChangeCode
+from app.values.changes import Change
+from app.values.wording import Words, up_to
 from app.web.answer import AnsweringDep
 from app.web.envelope import listed
 from app.web.found import Found, find_page
@@ -41,7 +42,7 @@ COUNTED_MAX = 100_000
     "/{number}/changes",
     operation_id="list_changes",
     summary="Changes between releases",
-    responses=answers(listed(Change)),
+    responses=answers(listed(ChangedNumber)),
 )
 async def list_changes(
     number: Annotated[
@@ -59,9 +60,14 @@ async def list_changes(
     since = release.number - 1 if selection.from_ is None else selection.from_
     if since >= release.number:
         raise InvalidParameterError(
-            f"from {since} is not earlier than release {release.number}.",
+            Words(
+                f"from {since} is not earlier than release {release.number}.",
+                f"from {since} không phải là bản công bố trước bản {release.number}.",
+            ),
             parameter="from",
-            expected=f"{BEGINNING} to {release.number - 1}",
+            expected=Words(
+                f"{BEGINNING} to {release.number - 1}", f"từ {BEGINNING} đến {release.number - 1}"
+            ),
         )
     pinned = selection.model_copy(
         update={"release": release.number, "as_of": None, "min_release": None, "from_": since}
@@ -82,7 +88,10 @@ def _later(
     for release in directory.releases:
         if str(release.number) == number and release.number <= asked.number:
             return release
-    raise NotFoundError(f"There is no release {number}.", expected=f"1 to {asked.number}")
+    raise NotFoundError(
+        Words(f"There is no release {number}.", f"Không có bản công bố {number}."),
+        expected=up_to(asked.number),
+    )
 
 
 def _found(
@@ -106,7 +115,7 @@ def _summary(reader: Reader, since: int, published: tuple[PublishedRelease, ...]
     summary: Row = {"from": since, "to": number}
     if since == BEGINNING:
         everything = reader.release.counts["observation"]
-        changes = {ChangeCode.NEW.value: everything}
+        changes = {Change.NEW.value: everything}
         return summary | {"changes": _every(changes), "reasons": changes}
     steps = [sum(each.changes.values()) for each in published if since < each.number <= number]
     if sum(steps) <= COUNTED_MAX:
@@ -129,4 +138,4 @@ def _counted(reader: Reader, since: int) -> tuple[dict[str, int], dict[str, int]
 
 
 def _every(changes: Mapping[str, int]) -> dict[str, int]:
-    return {change.value: changes.get(change.value, 0) for change in ChangeCode}
+    return {change.value: changes.get(change.value, 0) for change in Change}

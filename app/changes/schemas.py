@@ -3,8 +3,7 @@
 from pydantic import Field
 
 from app.schemas import Bounded, Number, Schema
-from app.values.changes import Change as ChangeCode
-from app.values.changes import Reason
+from app.values.changes import Change, Reason
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ObservationStatus
 
@@ -19,7 +18,7 @@ class NumberOfRelease(Bounded):
     status: ObservationStatus = Field(description="SDMX OBS_STATUS.", examples=["A"])
 
 
-class Change(Schema):
+class ChangedNumber(Schema):
     """A cell that has another number in the later release than in the earlier one, or none."""
 
     id: str = Field(
@@ -29,7 +28,7 @@ class Change(Schema):
     organization: str = Field(description="Whose number it is.", examples=["lao-cai"])
     indicator: str = Field(description="What is measured.", examples=["members"])
     period: str = Field(description="The period of the number.", examples=["2022"])
-    change: ChangeCode = Field(description="What became of the cell.", examples=["revised"])
+    change: Change = Field(description="What became of the cell.", examples=["revised"])
     reason: Reason = Field(
         description="Why, as far as it is certain; else the same as `change`. `source_corrected`: "
         "the same source is now read to print another number. `border_changed`: a merger, a "

@@ -88,7 +88,7 @@ _WORDS = {
         "Số liệu về tổ chức đảng ở Việt Nam: mỗi con số kèm khoảng giá trị và nguồn.",
     ),
     "skip": Words("To the content", "Đến nội dung chính"),
-    "menu": Words("Pages", "Các trang"),
+    "menu": Words("Menu", "Danh mục"),
     "search": Words("Search", "Tìm kiếm"),
     "example": Words("e.g. dang vien lao cai", "ví dụ: dang vien lao cai"),
     "find": Words("Find", "Tìm"),

@@ -77,6 +77,8 @@ _ALL = (
     Column("parts_total", _I, "Tổng số đơn vị", "Parts in all"),
     Column("parts_complete", _F, "Đủ các đơn vị", "All parts known"),
     Column("implied", _F, "Suy ra từ tỷ lệ đã in", "Implied by a printed share"),
+    Column("parts", _J, "Các số thành phần", "Parts"),
+    Column("notices", _J, "Lưu ý", "Notices"),
     # What is computed, and ranked.
     Column("formula", _T, "Công thức", "Formula"),
     Column("scale", _N, "Hệ số nhân", "Scale"),
@@ -207,6 +209,16 @@ _ALL = (
             Column(f"{side}.status", _T, f"{vi}: trạng thái", f"{en}: status"),
         )
     ),
+    # What there is.
+    Column("component", _T, "Thành phần", "Component"),
+    Column("count", _I, "Số lượng số liệu", "Observations counted"),
+    Column("first_period", _P, "Kỳ đầu", "First period"),
+    Column("last_period", _P, "Kỳ cuối", "Last period"),
+    Column("year", _I, "Năm", "Year"),
+    Column("state", _T, "Tình trạng số liệu", "State"),
+    Column("states", _J, "Tình trạng từng năm", "State of each year"),
+    Column("missing", _S, "Các năm thiếu số liệu", "Years missing"),
+    Column("observations", _S, "Các ô số liệu trong năm", "Observations of the year"),
     # Releases, and the instance.
     Column("number", _I, "Bản công bố", "Release"),
     Column("published_at", Kind.INSTANT, "Thời điểm công bố", "Published at"),
@@ -235,7 +247,9 @@ _KEYS = (
     ("id",),
     ("key",),
     ("organization", "indicator", "measure", "start_period", "end_period"),
+    ("organization", "indicator", "year"),
     ("code_list", "code"),
+    ("component", "code"),
     ("code",),
     ("number",),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.values.periods import Frequency
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
 
@@ -69,6 +70,17 @@ DERIVATIONS: Mapping[str, Meaning] = {
     Derivation.REPORTED: {"vi": "theo nguồn", "en": "reported"},
     Derivation.COMPUTED: {"vi": "tính toán", "en": "computed"},
     Derivation.ROLLED_UP: {"vi": "cộng từ các tổ chức trực thuộc", "en": "summed from below"},
+    Derivation.BOUNDARY_SUM: {
+        "vi": "cộng từ các tổ chức tiền thân",
+        "en": "summed from predecessors",
+    },
+}
+FREQUENCIES: Mapping[str, Meaning] = {
+    Frequency.ANNUAL: {"vi": "năm", "en": "annual"},
+    Frequency.HALF_YEARLY: {"vi": "nửa năm", "en": "half-yearly"},
+    Frequency.QUARTERLY: {"vi": "quý", "en": "quarterly"},
+    Frequency.MONTHLY: {"vi": "tháng", "en": "monthly"},
+    Frequency.DAILY: {"vi": "ngày", "en": "daily"},
 }
 WORDS: Mapping[str, Mapping[str, Meaning]] = {
     "qualifier": QUALIFIERS,

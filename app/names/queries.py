@@ -1,7 +1,7 @@
 """Who bears a name on a day: `lao-cai@2025-07-01` is the organization lao-cai-2025."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
@@ -94,7 +94,7 @@ def named_in_path(reader: Reader, text: str) -> tuple[str, int, int]:
     try:
         return named_organization(reader, _name(text), parameter="code")
     except UnknownCodeError as error:
-        raise NotFoundError(error.detail, expected=error.expected, nearest=error.nearest) from error
+        raise NotFoundError.like(error) from error
 
 
 def bearer_code(reader: Reader, text: str) -> str:
@@ -124,10 +124,12 @@ def _other_bearer(reader: Reader, own: Bearer, name: OrganizationName, parameter
     if not found:
         heirs = _heirs(reader, own, day)
         raise UnknownCodeError(
-            f"No organization bears the name of {name.code} on {day}.",
+            Words(
+                f"No organization bears the name of {name.code} on {day}.",
+                f"Ngày {day} không có tổ chức nào mang tên của {name.code}.",
+            ),
             parameter=parameter,
-            expected=f"a day on which it exists: {_validity(own)}"
-            + (f"; or who stands in its place: {', '.join(heirs)}" if heirs else ""),
+            expected=_day_or_heirs(own, heirs),
             nearest=heirs,
         )
     raise AmbiguousNameError(
@@ -141,10 +143,20 @@ def _other_bearer(reader: Reader, own: Bearer, name: OrganizationName, parameter
     )
 
 
-def _validity(bearer: Bearer) -> str:
-    first = "" if bearer.valid_from is None else f"from {bearer.valid_from}"
-    last = "" if bearer.valid_to is None else f"to {bearer.valid_to}"
-    return " ".join(filter(None, (first, last)))
+def _day_or_heirs(bearer: Bearer, heirs: Sequence[str]) -> Words:
+    """What would be right where nobody bears the name on the day."""
+    en, vi = ["a day on which it exists:"], ["một ngày mà tổ chức đó tồn tại:"]
+    if bearer.valid_from is not None:
+        en.append(f"from {bearer.valid_from}")
+        vi.append(f"từ {bearer.valid_from}")
+    if bearer.valid_to is not None:
+        en.append(f"to {bearer.valid_to}")
+        vi.append(f"đến {bearer.valid_to}")
+    listed = ", ".join(heirs)
+    return Words(
+        " ".join(en) + (f"; or who stands in its place: {listed}" if heirs else ""),
+        " ".join(vi) + (f"; hoặc tổ chức kế tục hay tiền thân: {listed}" if heirs else ""),
+    )
 
 
 def _bearers(reader: Reader, statement: Statement, bound: dict[str, str | int]) -> list[Bearer]:

@@ -69,13 +69,16 @@ def _properties() -> dict[str, Any]:
                 items = {"type": "string", "pattern": f"{found[1]}$" if found else ONE_NAME}
                 most = int(found[2]) + 1 if found else NAMES_MAX
                 choices.append({"type": "array", "items": items, "minItems": 1, "maxItems": most})
-        properties[name] = {"description": parameter["description"], "anyOf": choices}
+        # Some generators of clients know no choice of one.
+        chosen = {"anyOf": choices} if len(choices) > 1 else choices[0]
+        properties[name] = {"description": parameter["description"], **chosen}
     return properties
 
 
 PROPERTIES = _properties()
 TYPES = {
-    name: frozenset(str(choice["type"]) for choice in described["anyOf"]) - {"null"}
+    name: frozenset(str(choice["type"]) for choice in described.get("anyOf", [described]))
+    - {"null"}
     for name, described in PROPERTIES.items()
 }
 BODY = {

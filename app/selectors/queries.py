@@ -16,6 +16,7 @@ from app.parameter_parsing import Several
 from app.parameter_selectors import AtLevel, Axis, Everyone, OrganizationSelector, Related
 from app.releases.reader import Reader
 from app.releases.resource import chosen
+from app.values.wording import Words
 
 APART_MAX = 10_000
 LISTED_MAX = 1_000
@@ -81,9 +82,12 @@ def numbers_of(
     ranges = joined(_ranges(reader, selectors, parameter=parameter))
     if _size(ranges) > APART_MAX:
         raise InvalidParameterError(
-            f"{_size(ranges)} organizations are chosen, where at most {APART_MAX} may be.",
+            Words(
+                f"{_size(ranges)} organizations are chosen, where at most {APART_MAX} may be.",
+                f"Đã chọn {_size(ranges)} tổ chức, trong khi chỉ được chọn tối đa {APART_MAX}.",
+            ),
             parameter=parameter,
-            expected=f"at most {APART_MAX} organizations",
+            expected=Words(f"at most {APART_MAX} organizations", f"tối đa {APART_MAX} tổ chức"),
         )
     return _numbers(ranges)
 
@@ -159,9 +163,16 @@ def _apart(
     rows = reader.fetch(statement, {**bound, "limit": APART_MAX + 1})
     if len(rows) > APART_MAX:
         raise InvalidParameterError(
-            f"{selector} has more than {APART_MAX} organizations, which is too many beside others.",
+            Words(
+                f"{selector} has more than {APART_MAX} organizations, which is too many beside "
+                "others.",
+                f"{selector} có hơn {APART_MAX} tổ chức, quá nhiều để chọn cùng với bộ chọn khác.",
+            ),
             parameter=parameter,
-            expected=f"{selector} alone, or at most {APART_MAX} organizations",
+            expected=Words(
+                f"{selector} alone, or at most {APART_MAX} organizations",
+                f"chỉ {selector}, hoặc tối đa {APART_MAX} tổ chức",
+            ),
         )
     return [(number, number) for (number,) in rows]
 

@@ -71,7 +71,8 @@ class Meta(Schema):
     )
     count: int = Field(description="How many rows this answer has.", examples=[1])
     total: int = Field(
-        description="How many rows the selection has on all pages; only with `total=true`.",
+        description="How many rows the selection has on all pages, or, of coverage, how many "
+        "organizations; only with `total=true`.",
         examples=[3395],
     )
     notices: list[Remark] = Field(
@@ -82,7 +83,8 @@ class Meta(Schema):
     )
     labels: Labels = Field(description="Names for the codes in the rows; only with `labels=true`.")
     types: dict[str, int] = Field(
-        description="How much matches of each type, whatever `type` asks for; only of a search.",
+        description="How many there are of each type: of a search what matches, whatever `type` "
+        "asks for; of availability the codes of each component.",
         examples=[{"organization": 3, "indicator": 17, "event": 2, "source": 40}],
     )
 

@@ -8,10 +8,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 
 from app.errors import (
+    AddressTooLongError,
     NothingPublishedError,
     PrunedReleaseError,
     QuarantinedReleaseError,
     UnavailableError,
+    UnwantedBodyError,
 )
 from app.releases.directory import ReleaseDirectory
 from app.schemas import Schema
@@ -19,7 +21,7 @@ from app.web.responses import problems
 
 router = APIRouter(tags=["health"])
 
-
+MISSPELT = (AddressTooLongError, UnwantedBodyError)
 NOT_READY = (
     NothingPublishedError,
     PrunedReleaseError,
@@ -49,7 +51,7 @@ class Readiness(Schema):
     "/healthz",
     operation_id="get_health",
     summary="Is the process alive?",
-    responses={200: {"description": "It is."}},
+    responses={200: {"description": "It is."}, **problems(*MISSPELT)},
 )
 async def get_health() -> Health:
     """Answers from the event loop, without touching any release."""
@@ -60,7 +62,7 @@ async def get_health() -> Health:
     "/readyz",
     operation_id="get_readiness",
     summary="Can it answer?",
-    responses={200: {"description": "It can."}, **problems(*NOT_READY)},
+    responses={200: {"description": "It can."}, **problems(*MISSPELT, *NOT_READY)},
 )
 def get_readiness(request: Request) -> Readiness:
     """200 with the number of the current release, once its digest is found right.
@@ -85,7 +87,8 @@ def get_readiness(request: Request) -> Readiness:
         200: {
             "description": "Counters and histograms in the Prometheus text format.",
             "content": {"text/plain": {"schema": {"type": "string"}}},
-        }
+        },
+        **problems(*MISSPELT),
     },
 )
 async def get_metrics(request: Request) -> Response:

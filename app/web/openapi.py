@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import msgspec
 from fastapi import FastAPI
@@ -17,7 +18,9 @@ from app.parameters import VIET_NAM, PageSelection
 from app.refusal import ApiError
 from app.web.caching import etag_of
 from app.web.deprecation import mark_deprecated
+from app.web.description import SUMMARY_VI
 from app.web.envelope import Problem
+from app.web.groups import arrange
 from app.web.responses import formats_of, problem_document
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -89,11 +92,31 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     }
     components["examples"] = {error.code: _problem_example(error) for error in ERRORS}
     components["responses"] = {error.code: problem_document([error]) for error in ERRORS}
+    # Reading is free: without this, programs take a missing word about keys for a forgotten one.
+    document["security"] = []
     today = datetime.now(VIET_NAM).date().isoformat()
-    for path in document["paths"].values():
+    document["info"]["x-summary-vi"] = SUMMARY_VI
+    arrange(document)
+    for address, path in document["paths"].items():
         for operation in path.values():
-            _complete(operation, as_of=today)
+            _complete(address, operation, as_of=today)
+            _share(operation["responses"], components["responses"])
+    # A method that is not allowed belongs to no operation, and is told here alone.
+    told = str(document["paths"])
+    components["responses"] = {
+        code: response
+        for code, response in components["responses"].items()
+        if f"responses/{code}'" in told or f"examples/{code}'" not in told
+    }
     return document
+
+
+def _share(responses: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Name the shared answer in place of each that has one cause alone."""
+    for status, response in responses.items():
+        for code, known in shared.items():
+            if response == known:
+                responses[status] = {"$ref": f"#/components/responses/{code}"}
 
 
 def _problem_schemas() -> dict[str, Any]:
@@ -118,13 +141,15 @@ def problem_recorded(code: str) -> dict[str, Any]:
     return recorded
 
 
-def _complete(operation: dict[str, Any], *, as_of: str) -> None:
+def _complete(path: str, operation: dict[str, Any], *, as_of: str) -> None:
     file = EXAMPLES / f"{operation['operationId']}.json"
     examples = {"asOf": as_of, "accessed": as_of}
+    asked: dict[str, str] = {}
     if file.exists():
         recorded = json.loads(file.read_bytes())
         _show(operation, recorded)
         examples |= _place_in(recorded["json"])
+        asked = _asked(path, recorded["request"])
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         _make_plain(parameter)
@@ -136,20 +161,34 @@ def _complete(operation: dict[str, Any], *, as_of: str) -> None:
             ]
         if parameter["name"] in examples and "enum" not in parameter["schema"]:
             parameter["schema"]["examples"] = [examples[parameter["name"]]]
-        if parameter["required"]:
-            # Pages fill it in, so that the request can be tried as it stands.
+        # Pages fill these in, so that the request shown can be tried as it stands.
+        if parameter["name"] in asked.keys() - COMMON:
+            given = asked[parameter["name"]]
+            is_number = parameter["schema"]["type"] == "integer"
+            parameter["example"] = int(given) if is_number else given
+        elif parameter["required"]:
             parameter["example"] = parameter["schema"]["examples"][0]
-    # What chooses rows comes first, what every list has in common last.
-    parameters.sort(key=lambda parameter: parameter["name"] in COMMON)
+    # What is filled in comes first, then what else chooses rows, last what every list has.
+    parameters.sort(key=lambda each: (each["name"] in COMMON | {"sort"}, "example" not in each))
+
+
+def _asked(path: str, request: str) -> dict[str, str]:
+    """What a recorded request gives for the parameters of its path and query, by name."""
+    address, _, query = request.partition("?")
+    pairs = zip(path.split("/"), address.split("/"), strict=True)
+    given = [(name[1:-1], part) for name, part in pairs if name.startswith("{")]
+    return dict((*given, *parse_qsl(query)))
 
 
 def _place_in(answer: dict[str, Any]) -> dict[str, str]:
-    """Where the page after this answer begins: after its last row; and some of its fields."""
+    """Where the page after this answer begins, or else after its last row; and some fields."""
     rows = answer.get("data")
     last = rows[-1] if isinstance(rows, list) and rows else {}
     names = [*last]
     found = {"fields": ",".join(names[:3]), "sort": f"{names[1]}:desc"} if last else {}
-    keys = [last[name] for name in ("entry", "code", "key", "id") if name in last]
+    following = parse_qs(urlsplit(answer.get("links", {}).get("next", "")).query)
+    keys = following.get("after", [])
+    keys += [last[name] for name in ("entry", "code", "key", "id") if name in last]
     return found | {"after": keys[0]} if keys else found
 
 

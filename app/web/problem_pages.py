@@ -12,47 +12,23 @@ from app.errors import ERRORS, NotFoundError
 from app.refusal import ApiError
 from app.values.wording import LANGUAGES, Language, Words, any_of
 from app.web.caching import UNPINNED
+from app.web.documentation import page
 from app.web.negotiation import language_of, prefers
 from app.web.openapi import problem_recorded
 from app.web.problem_texts import EXPLAINED
 
 router = APIRouter(include_in_schema=False)
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
 HTML, JSON = "text/html", "application/json"
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>partystats: {title}</title>
-<link rel="stylesheet" href="/assets/page.css">
-</head>
-<body>
-<main>
-{body}
-</main>
-<footer>
-<p><a href="/problems">{all}</a> · <a href="/docs">{docs}</a> ·
-<a href="?lang={other}" hreflang="{other}" lang="{other}">{other_name}</a></p>
-</footer>
-</body>
-</html>
-"""
 _MEANING = Words("What it means", "Ý nghĩa")
 _MEND = Words("What to do", "Cách khắc phục")
 _EXAMPLE = Words("One that happened", "Một trường hợp đã xảy ra")
 _ALL = Words("All problems", "Tất cả các lỗi")
-_DOCS = Words("Requests to try", "Dùng thử các yêu cầu")
 _INTRODUCTION = Words(
     "Whatever cannot be answered is refused as application/problem+json (RFC 9457). The type of a "
     "refusal is one of these, and does not change within v1.",
     "Những gì không trả lời được đều bị từ chối bằng application/problem+json (RFC 9457). Kiểu của "
     "mỗi lần từ chối là một trong các kiểu sau, không thay đổi trong v1.",
 )
-_OTHER: dict[Language, tuple[Language, str]] = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 
 
 @router.get("/problems")
@@ -73,7 +49,7 @@ async def show_problems(request: Request) -> Response:
         f"<h1>{title}</h1>\n<p>{escape(_INTRODUCTION.told(language))}</p>\n"
         f"<table>\n{rows}\n</table>"
     )
-    return _page(title, body, language)
+    return _page(request, Words.same(title), body)
 
 
 @router.get("/problems/{code}")
@@ -98,9 +74,9 @@ async def show_problem(code: str, request: Request) -> Response:
         f"<h2>{_MEANING.told(language)}</h2>\n<p>{_text(meaning_of(error).told(language))}</p>\n"
         f"<h2>{_MEND.told(language)}</h2>\n<p>{_text(mend_of(error).told(language))}</p>\n"
         f"<h2>{_EXAMPLE.told(language)}</h2>\n"
-        f"<pre>{escape(recorded['request'])}\n\n{escape(shown)}</pre>"
+        f'<pre tabindex="0">{escape(recorded["request"])}\n\n{escape(shown)}</pre>'
     )
-    return _page(title, body, language)
+    return _page(request, Words.same(title), body)
 
 
 def title_of(error: type[ApiError]) -> Words:
@@ -140,19 +116,10 @@ def _text(text: str) -> str:
     )
 
 
-def _page(title: str, body: str, language: Language) -> Response:
-    other, other_name = _OTHER[language]
-    content = _PAGE.format(
-        language=language,
-        title=escape(title),
-        body=body,
-        all=_ALL.told(language),
-        docs=_DOCS.told(language),
-        other=other,
-        other_name=other_name,
-    )
-    headers = {"content-security-policy": POLICY, **_headers(language)}
-    return Response(content, media_type=HTML, headers=headers)
+def _page(request: Request, title: Words, body: str) -> Response:
+    response = page(request, title, body=f'<main class="text">\n{body}\n</main>')
+    response.headers.update(_headers(language_of(request.scope)))
+    return response
 
 
 def _document(content: object, language: Language) -> Response:

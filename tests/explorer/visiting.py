@@ -71,6 +71,14 @@ class Visitor:
         self.browser.wait_for(f"!!document.querySelector({quoted})")
         self.browser.evaluate(f"document.querySelector({quoted}).click()")
 
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an entry of a list, as with the mouse."""
+        self.browser.evaluate(
+            f"(list => {{ list.value = {json.dumps(value)};"
+            " list.dispatchEvent(new Event('change', { bubbles: true })) })"
+            f"(document.querySelector({json.dumps(selector)}))"
+        )
+
     def hosts(self) -> set[str]:
         """Hosts of every request over the network; data and blobs stay in the page."""
         parts = [urlsplit(address) for address in self.browser.requests]

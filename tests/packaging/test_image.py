@@ -60,7 +60,7 @@ def assert_serves_the_seeds(address):
     assert observation["as_reported"] == "53.767"
 
 
-def test_migrations_and_seeds_lie_inside_the_package_and_the_sources_are_gone(image):
+def test_migrations_seeds_and_recipes_lie_inside_the_package_and_the_sources_are_gone(image):
     program = (
         "import json, app; from app.settings import Settings; s = Settings();"
         "print(json.dumps([app.__file__, str(s.seeds_dir), str(s.migrations_dir)]))"
@@ -72,6 +72,7 @@ def test_migrations_and_seeds_lie_inside_the_package_and_the_sources_are_gone(im
     assert (seeds, migrations) == (package.parent / "_seeds", package.parent / "_migrations")
     assert (seeds / "founding" / "datapackage.json").is_file()
     assert (migrations / "registry" / "env.py").is_file()
+    assert (package.parent / "_docs" / "recipes" / "python.md").is_file()
     assert {path.name for path in image.root.iterdir()} == {"opt", "var"}
     assert not list(image.root.rglob("*.pth")), "an editable install"
     assert list(package.parent.glob("__pycache__/main.*.pyc")), "bytecode is made while building"

@@ -69,6 +69,20 @@ class Browser:
             time.sleep(0.05)
         return value
 
+    def press_key(self, kind: str, key: str, code: int) -> None:
+        """A key goes down or up, as on a keyboard: `keyDown`, `keyUp`."""
+        text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
+        self._call(
+            "Input.dispatchKeyEvent",
+            type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text,
+        )  # fmt: skip
+
+    def allow_the_clipboard(self) -> None:
+        """As a visitor has it who presses a button in the window in front."""
+        self._call("Emulation.setFocusEmulationEnabled", enabled=True)
+        allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+        self._call("Browser.grantPermissions", permissions=allowed)
+
     def screenshot(self, file: Path) -> None:
         """A picture of what is in sight (PNG), for whoever wants to look."""
         file.write_bytes(base64.b64decode(self._call("Page.captureScreenshot")["data"]))

@@ -132,6 +132,26 @@ def test_without_any_wish_a_refusal_is_vietnamese(client):
         "/v1/rankings?indicator=members&period=2022&level=x&order=up",
         "/v1/computations?organization=lao-cai",
         "/v1/releases/99",
+        "/v1/organizations/lao-cai@1900-01-01",
+        "/v1/observations?organization=lao-cai@2022-13-01",
+        "/v1/observations?organization=lao-cai@soon",
+        "/v1/observations?organization=lao-cai@1900-01-01",
+        "/v1/observations?organization=siblings:lao-cai",
+        "/v1/observations?indicator=theme:members",
+        "/v1/observations?fields=Value",
+        "/v1/observations?fields=value,value",
+        "/v1/observations?fields=" + ",".join(f"a{'b' * n}" for n in range(39)) * 2,
+        "/v1/observations?sort=value:up",
+        "/v1/observations?sort=nothing",
+        "/v1/observations?value=gt:5,lt:4",
+        "/v1/observations?value=gt:1,gt:2,gt:3,gt:4,gt:5",
+        "/v1/releases/1/changes?from=x",
+        "/v1/releases/1/changes?from=1",
+        "/v1/releases/99/changes",
+        "/catalog?format=pdf",
+        "/v1/availability?component=level&after=lao-cai",
+        "/v1/coverage?by=month",
+        "/v1/coverage?startPeriod=2022-06",
         "/nothing",
     ],
 )
@@ -143,9 +163,17 @@ def test_refusals_are_wholly_vietnamese_where_that_is_asked_for(client, address)
     assert VIETNAMESE.search(problem["detail"])
 
 
+def test_forms_of_the_catalogue_are_refused_in_vietnamese(client):
+    headers = {"accept": "image/png", "accept-language": "vi"}
+    problem = assert_problem(client.get("/catalog", headers=headers), 406)
+    assert (problem["language"], problem["detail"]) == ("vi", "Không có dạng nào được chấp nhận.")
+
+
 def test_what_there_is_in_english_alone_says_so():
     scope = {"query_string": b"lang=vi", "headers": []}
-    answer = problem_response(NotFoundError("Only this.", expected=Words("that", "cái đó")), scope)
+    answer = problem_response(
+        NotFoundError(Words("Only this.", None), expected=Words("that", "cái đó")), scope
+    )
     problem = json.loads(answer.body)
     assert (problem["language"], answer.headers["content-language"]) == ("en", "en")
     assert (problem["title"], problem["expected"]) == ("Not found", "that")

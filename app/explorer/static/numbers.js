@@ -50,7 +50,8 @@ function toldBetween({ value, lower, upper, unit }, decimals) {
 export function absent(observation) {
   if (observation.confidentiality === "C") return tell("number.suppressed");
   if (observation.lower !== null && observation.lower !== undefined) {
-    return tell("number.atLeast", { number: written(observation.lower) + sign(observation.unit) });
+    const qualifier = observation.lower_closed ? "at_least" : "over";
+    return tell(`qualifier.${qualifier}`, { number: written(observation.lower) + sign(observation.unit) });
   }
   return tell("number.missing");
 }
@@ -83,6 +84,8 @@ export function day(text) {
   return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
 }
 
+const MONTHS = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+
 /** A period of a stock or flow in words: cuối năm 2022; quý 4 năm 2022; tháng 6 năm 2022. */
 export function period(text, kind = "stock") {
   const [year, part, date] = text.split("-");
@@ -90,7 +93,8 @@ export function period(text, kind = "stock") {
   if (date !== undefined) return day(text);
   if (part[0] === "S") return tell("period.half", { year, half: part[1] });
   if (part[0] === "Q") return tell("period.quarter", { year, quarter: part[1] });
-  return tell("period.month", { year, month: Number(part) });
+  const month = language === "vi" ? Number(part) : MONTHS.format(Date.UTC(Number(year), Number(part) - 1));
+  return tell("period.month", { year, month });
 }
 
 const DAYS = { S: 6, Q: 3 };

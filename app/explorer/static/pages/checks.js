@@ -10,6 +10,7 @@ import { allowed, Bounded } from "../parts/bounded.js";
 import {
   cellOf,
   Choices,
+  dated,
   IndicatorName,
   OrganizationName,
   Pages,
@@ -43,6 +44,11 @@ export function Page() {
     <//>`;
 }
 
+/** The code of the event that a check of the rule `break` is about; null for the others. */
+function eventOf({ rule, code }) {
+  return rule === "break" ? code.slice(code.lastIndexOf(":") + 1) : null;
+}
+
 function references(check) {
   const keys = [...check.left.keys, ...check.right.keys];
   const cells = keys.map(cellOf);
@@ -51,6 +57,7 @@ function references(check) {
     indicators: [check.indicator, ...cells.map((cell) => cell.split(".")[1])],
     sources: [...check.sources, ...keys.map((key) => key.split("@")[1])],
     observations: keys.filter((key) => !key.includes("@")),
+    events: [eventOf(check)],
   };
 }
 
@@ -99,8 +106,8 @@ function Check({ check, known }) {
     <div class="sides">
       ${sides.map((side) => side.keys.length > 0 && html`<${Side} side=${side} check=${check} known=${known} />`)}
     </div>
-    <${Bounded} sides=${sides} unit=${indicator?.unit} />
-    <p class="quiet">${inLanguage(check.text)}</p>
+    <${Bounded} sides=${sides} indicator=${indicator} />
+    <p class="quiet"><${Told} check=${check} known=${known} /></p>
     ${rule !== "figures" && html`<${Sources} codes=${check.sources} known=${known} />`}
   </article>`;
 }
@@ -112,17 +119,23 @@ function Sources({ codes, known }) {
   </p>`;
 }
 
-/** A side as printed, with what the print allows and the numbers that it is made of. */
+/** The event that makes a break, else the comparison in the API's own words. */
+function Told({ check, known }) {
+  const event = known.events.get(eventOf(check));
+  if (!event) return inLanguage(check.text);
+  const basis = event.legal_basis ? ` (${event.legal_basis})` : "";
+  return `${dated(event.effective)}: ${inLanguage(event.title)}${basis}`;
+}
+
+/** A side with what it allows. Where it is one number, that is its print, else the numbers it is made of are listed. */
 function Side({ side, check, known }) {
-  const unit = known.indicators.get(check.indicator)?.unit;
-  return html`<section class="side" aria-label=${side.label}>
+  const involved = (key) => html`<${Involved} name=${key} side=${side} check=${check} known=${known} />`;
+  return html`<div class="side" role="group" aria-label=${side.label}>
     <h4>${side.label}</h4>
-    ${side.as_reported && html`<p class="printed">“${side.as_reported}”</p>`}
-    <p>${tell("checks.allows", { bounds: allowed(side, unit) })}</p>
-    <ul class="involved">
-      ${side.keys.map((key) => html`<li key=${key}><${Involved} name=${key} side=${side} check=${check} known=${known} /></li>`)}
-    </ul>
-  </section>`;
+    ${side.keys.length === 1 && html`<p class="printed">${involved(side.keys[0])}</p>`}
+    <p>${tell("checks.allows", { bounds: allowed(side, known.indicators.get(check.indicator)) })}</p>
+    ${side.keys.length > 1 && html`<ul class="involved">${side.keys.map((key) => html`<li key=${key}>${involved(key)}</li>`)}</ul>`}
+  </div>`;
 }
 
 /** An observation with all its digits, or a figure by its print and its source; each opens the card of its cell. */
@@ -131,8 +144,8 @@ function Involved({ name, side, check, known }) {
   const [code, measure] = cell.split(".");
   const names = [inLanguage(known.organizations.get(code)?.name) || code, inLanguage(known.indicators.get(measure)?.label) || measure];
   const others = [code !== check.organization && names[0], measure !== check.indicator && names[1]].filter(Boolean);
-  return html`${others.length > 0 && `${others.join(", ")}: `}
-    <${Number} observation=${known.observations.get(cell) ?? { id: cell }} label=${names.join(", ")}
-      text=${source ? side.as_reported : null} />
-    ${source && html`${" "}<${SourceName} code=${source} known=${known} />`}`;
+  return html`<${Number} observation=${known.observations.get(cell) ?? { id: cell }} label=${names.join(", ")}
+      text=${source ? `“${side.as_reported}”` : null} />
+    ${others.length > 0 && html` <span class="of">${others.join(", ")}</span>`}
+    ${source && html` <span class="of"><${SourceName} code=${source} known=${known} /></span>`}`;
 }

@@ -46,6 +46,7 @@ function Organization(about) {
   const names = { indicators, labelOf, publisherOf };
   const { organization, period } = profile;
   const name = inLanguage(organization.name);
+  const kin = [...organization.predecessors, ...organization.successors];
   const rows = profile.groups.flatMap((group) => group.indicators);
   return html`<${Above} ancestors=${about.ancestors} period=${period} />
     <${Title}>${name}<//>
@@ -54,8 +55,8 @@ function Organization(about) {
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
     <${Headlines} rows=${rows} />
-    <${PartsOfWholes} rows=${rows} ...${names} />
-    <${SeriesOf} code=${organization.code} name=${name} events=${about.events} ...${names} />
+    <${PartsOfWholes} rows=${rows} about=${`${name}, ${periodInWords(period)}`} ...${names} />
+    <${SeriesOf} code=${organization.code} name=${name} kin=${kin} events=${about.events} ...${names} />
     <${Groups} groups=${profile.groups} ...${names} />
     <${Kin} ...${{ organization, ancestors: about.ancestors, children: about.children, related: about.related }} />
     <${EventsOf} events=${about.events} ...${names} />

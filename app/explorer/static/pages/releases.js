@@ -23,7 +23,7 @@ function AllReleases() {
       ${(answer) => html`<${Table}
         caption=${tell("releases.list")}
         keyOf=${(row) => row.number}
-        rows=${answer.data}
+        rows=${answer.data.toReversed()}
         columns=${[
           [tell("releases.number"), (row) => html`<${To} page="releases" to=${{ number: row.number }}>${tell("releases.one", row)}<//>${row.current ? ` (${tell("releases.current")})` : ""}`],
           [tell("releases.published"), (row) => instant(row.published_at)],

@@ -4,19 +4,21 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { addressOf, go, parameters } from "../address.js";
 import { ask, request, useFound } from "../api.js";
-import { written } from "../numbers.js";
+import { day, period, written } from "../numbers.js";
 import { To } from "./basics.js";
 
 const NAMED_AT_ONCE = 200;
+// Who moves on has done with the card that was open.
+const CLOSED = { card: null };
 
 /** A link that changes parameters of this page without leaving it; opened elsewhere, it is an address. */
 export function Within({ page, to, children, ...rest }) {
   const follow = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(to);
+    go({ ...CLOSED, ...to });
   };
-  return html`<a href=${addressOf(page, { ...parameters(), ...to })} onClick=${follow} ...${rest}>${children}</a>`;
+  return html`<a href=${addressOf(page, { ...parameters(), ...CLOSED, ...to })} onClick=${follow} ...${rest}>${children}</a>`;
 }
 
 /** Choices of one parameter, each with how many there are; `choices` are [value, label, count or null]. */
@@ -39,7 +41,7 @@ export function Choices({ page, name, label, choices, chosen }) {
 
 /** How many rows are here, of how many in all, and the ways to the next ones and back to the first. */
 export function Pages({ page, answer }) {
-  const here = parameters();
+  const here = { ...parameters(), ...CLOSED };
   const next = answer.links.next && new URLSearchParams(answer.links.next.split("?")[1]).get("after");
   const { count, total } = answer.meta;
   const text =
@@ -47,17 +49,23 @@ export function Pages({ page, answer }) {
       ? tell("browse.all", { count: written(count) })
       : tell("browse.some", { count: written(count), total: written(total) });
   return html`<nav class="pages" aria-label=${tell("browse.pages")}>
-    <span>${text}</span>
+    <span role="status">${text}</span>
     ${here.after && html`<${To} page=${page} to=${{ ...here, after: null }}>${tell("browse.first")}<//>`}
     ${next && html`<${To} page=${page} to=${{ ...here, after: next }} rel="next">${tell("browse.next")}<//>`}
   </nav>`;
 }
 
-/** A link to another site, marked as one for the eye and the ear. */
+/** Where a source was read: a link to another site, marked as one for the eye and the ear, or words as they stand. */
 export function Outer({ href, children }) {
+  if (!URL.canParse(href)) return href;
   return html`<a class="outer" href=${href} rel="noopener external">
     ${children}<span class="mark" aria-hidden="true"> ↗</span><span class="heard"> (${tell("browse.outer")})</span>
   </a>`;
+}
+
+/** The name of the site that an address leads to. */
+export function hostOf(address) {
+  return URL.canParse(address) ? new URL(address).hostname : address;
 }
 
 /** A group of a code list, each code with its label. */
@@ -78,19 +86,21 @@ async function byCode(path, name, codes, fields) {
   return found;
 }
 
-/** Organizations, indicators, sources and observations that rows refer to, as far as they do. */
-export async function referredBy({ organizations = [], indicators = [], sources = [], observations = [] }) {
-  const [ofOrganizations, ofIndicators, ofSources, ofObservations] = await Promise.all([
+/** Organizations, indicators, sources, observations and events that rows refer to, as far as they do. */
+export async function referredBy({ organizations = [], indicators = [], sources = [], observations = [], events = [] }) {
+  const [ofOrganizations, ofIndicators, ofSources, ofObservations, ofEvents] = await Promise.all([
     byCode("/v1/organizations", "code", organizations, "code,name,ended"),
-    byCode("/v1/indicators", "code", indicators, "code,label,unit,display_decimals,kind"),
+    byCode("/v1/indicators", "code", indicators, "code,label,unit,display_decimals,kind,domain"),
     byCode("/v1/sources", "code", sources, null),
     byCode("/v1/observations", "ids", observations, null),
+    byCode("/v1/events", "code", events, "code,title,effective,legal_basis"),
   ]);
   return {
     organizations: ofOrganizations,
     indicators: ofIndicators,
     sources: ofSources,
     observations: ofObservations,
+    events: ofEvents,
   };
 }
 
@@ -98,7 +108,7 @@ export async function referredBy({ organizations = [], indicators = [], sources 
 export function useReferred(address, references) {
   return useFound(async () => {
     const answer = await ask(address);
-    const codes = { organizations: [], indicators: [], sources: [], observations: [] };
+    const codes = { organizations: [], indicators: [], sources: [], observations: [], events: [] };
     for (const row of answer.data) {
       for (const [kind, found] of Object.entries(references(row))) codes[kind].push(...found);
     }
@@ -128,6 +138,12 @@ export function SourceName({ code, known }) {
   const row = known.sources.get(code);
   const text = row ? `${row.publisher}${row.published ? ` (${row.published.slice(0, 4)})` : ""}` : code;
   return html`<${To} page="sources" to=${{ code }}>${text}<//>`;
+}
+
+/** A year, a month or a day, as far as it is known; nothing where it is not. */
+export function dated(text) {
+  if (!text || text.length === 4) return text ?? "";
+  return text.length === 7 ? period(text) : day(text);
 }
 
 /** The cell that a key belongs to: of a figure, what stands before its source. */

@@ -56,8 +56,14 @@ async function everythingAbout(id) {
 function About({ observation, meta, path, sentence, indicators, labelOf, publisherOf }) {
   const indicator = indicators.get(observation.indicator);
   const shared = { observation, indicators, labelOf, publisherOf };
+  const heading = useRef(null);
+  useEffect(() => {
+    heading.current.closest("dialog").scrollTop = 0;
+    // What was pressed in the card before this one is gone: whoever reads on begins at the top.
+    if (document.activeElement === document.body) heading.current.focus();
+  }, []);
   return html`<article data-card data-id=${observation.id}>
-    <h2>${inLanguage(observation.indicator_label)}</h2>
+    <h2 ref=${heading} tabindex="-1">${inLanguage(observation.indicator_label)}</h2>
     <p class="of">${inLanguage(observation.organization_name)}, ${period(observation.period, indicator?.kind)}</p>
     <p class="told">${inLanguage(observation.text)}</p>
     <p>${inLanguage(sentence)}</p>

@@ -3,8 +3,8 @@
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { release, request } from "../api.js";
-import { useParameters } from "../address.js";
-import { period, told } from "../numbers.js";
+import { go, useParameters } from "../address.js";
+import { bounds, period, told } from "../numbers.js";
 import { Found, Notices, Table, To } from "./basics.js";
 import { Choices, IndicatorName, OrganizationName, Pages, useReferred } from "./browse.js";
 import { Number } from "./number.js";
@@ -15,7 +15,7 @@ const REASONS = ["new", "revised", "withdrawn", "source_corrected", "border_chan
 /** The changes of one release against the one before, or against the one that the address names. */
 export function Changes({ number }) {
   const { from, change, reason, after } = useParameters();
-  const asked = { from: from ?? (number === 1 ? 0 : null), change, reason, after, limit: 50 };
+  const asked = { from: number === 1 ? 0 : from, change, reason, after, limit: 50 };
   const found = useReferred(request(`/v1/releases/${number}/changes`, asked), (row) => ({
     organizations: [row.organization],
     indicators: [row.indicator],
@@ -33,6 +33,7 @@ function Summary({ summary, change, reason }) {
   const { changes, reasons } = summary;
   const against = summary.from === 0 ? tell("releases.againstNothing") : tell("releases.against", { number: summary.from });
   return html`<p>${against}</p>
+    ${summary.to > 1 && html`<${Against} summary=${summary} />`}
     <${Choices} page="releases" name="change" label=${tell("releases.byChange")} chosen=${change}
       choices=${[[null, tell("releases.changes.all")], ...CHANGES.map((each) => [each, tell(`releases.changes.${each}`), changes?.[each]])]} />
     ${reasons &&
@@ -43,8 +44,23 @@ function Summary({ summary, change, reason }) {
       ]} />`}`;
 }
 
+/** Any earlier release to compare with; 0 is nothing at all. */
+function Against({ summary }) {
+  const choose = (event) => {
+    event.preventDefault();
+    go({ from: event.currentTarget.elements.from.value, after: null, card: null });
+  };
+  return html`<form class="fields" onSubmit=${choose}>
+    <label>
+      <span>${tell("releases.from", { most: summary.to - 1 })}</span>
+      <input name="from" type="number" min="0" max=${summary.to - 1} value=${summary.from} required />
+    </label>
+    <button>${tell("releases.compare")}</button>
+  </form>`;
+}
+
 function Rows({ rows, known, number }) {
-  const unitOf = (row) => known.indicators.get(row.indicator);
+  const indicatorOf = (row) => known.indicators.get(row.indicator);
   return html`<${Table}
     caption=${tell("releases.changesTold")}
     rows=${rows}
@@ -52,8 +68,8 @@ function Rows({ rows, known, number }) {
     columns=${[
       [tell("releases.whose"), (row) => html`<${OrganizationName} code=${row.organization} known=${known} period=${row.period} />`],
       [tell("releases.what"), (row) => html`<${IndicatorName} code=${row.indicator} known=${known} />`],
-      [tell("releases.when"), (row) => period(row.period, unitOf(row)?.kind)],
-      [tell("releases.before"), (row) => valueOf(row.before, unitOf(row)), true],
+      [tell("releases.when"), (row) => period(row.period, indicatorOf(row)?.kind)],
+      [tell("releases.before"), (row) => bothOf(row, indicatorOf(row))[0], true],
       [tell("releases.after"), (row) => html`<${After} row=${row} known=${known} number=${number} />`, true],
       [tell("releases.change"), (row) => tell(`releases.changes.${row.change}`)],
       [tell("releases.reason"), (row) => tell(`releases.reasons.${row.reason}`)],
@@ -61,17 +77,26 @@ function Rows({ rows, known, number }) {
   />`;
 }
 
-/** The number of a release in words; nothing at all is said, and is not the same as a number that is missing. */
+/** The number of a release with all its digits, since a change may lie in the last; no number at all is said to be none. */
 function valueOf(value, indicator) {
-  if (value === null) return tell("releases.nothing");
-  return told({ ...value, unit: indicator?.unit }, indicator?.display_decimals);
+  return value === null ? tell("releases.nothing") : told({ ...value, unit: indicator?.unit });
+}
+
+/** Both numbers in words, with as much beside them as it takes to tell them apart: bounds, else status. */
+function bothOf({ before, after }, indicator) {
+  const texts = [before, after].map((value) => valueOf(value, indicator));
+  if (before === null || after === null || texts[0] !== texts[1]) return texts;
+  const allowed = [before, after].map((value) => bounds({ ...value, unit: indicator?.unit }));
+  const beside =
+    allowed[0] === allowed[1] ? [before, after].map((value) => tell(`releases.statuses.${value.status}`)) : allowed;
+  return texts.map((text, place) => `${text} (${beside[place]})`);
 }
 
 /** The later number: a card of the release that is read, else the way to read it as of that release. */
 function After({ row, known, number }) {
   const indicator = known.indicators.get(row.indicator);
-  const text = valueOf(row.after, indicator);
-  if (row.after === null) return text;
+  if (row.after === null) return tell("releases.gone");
+  const [, text] = bothOf(row, indicator);
   if (String(number) !== release()) {
     const to = { code: row.organization, period: row.period, release: number };
     return html`<${To} page="organization" to=${to}>${text}<//>`;

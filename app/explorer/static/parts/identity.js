@@ -47,7 +47,7 @@ function Identifier({ of }) {
 
 function Ended({ organization, related }) {
   const { successors } = organization;
-  return html`<p class="ended" role="note">
+  return html`<p class="over" role="note">
     ${tell("organization.ended", { day: day(organization.valid_to) })}${" "}
     ${successors.length > 0 && html`${tell("organization.followed")} <${Names} codes=${successors} related=${related} />`}
   </p>`;

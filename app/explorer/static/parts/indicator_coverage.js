@@ -3,67 +3,71 @@
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { ask, askAll, request, useFound } from "../api.js";
-import { day, written } from "../numbers.js";
+import { useParameters } from "../address.js";
+import { period, written } from "../numbers.js";
 import { Found, Table, To } from "./basics.js";
-import { OrganizationName, referredBy, totalOf } from "./browse.js";
+import { dated, OrganizationName, Pages, referredBy } from "./browse.js";
 
-const DERIVATIONS = ["reported", "computed", "rolled_up"];
-const ROWS_MAX = 2000;
+const PATH = "/v1/availability";
+const KINDS = ["derivation", "status", "frequency"];
+const BREAKS_MAX = 2000;
 
-/** Counts by the API; rows by organization, in the order of the tree. */
-async function covered(indicator) {
-  const path = "/v1/observations";
-  const [total, missing, ...derived] = await Promise.all([
-    totalOf(path, { indicator }),
-    totalOf(path, { indicator, status: "M,Q" }),
-    ...DERIVATIONS.map((derivation) => totalOf(path, { indicator, derivation })),
+/** What there is of the indicator: by kind, and by organization, page by page. */
+async function covered(indicator, after) {
+  const [kinds, organizations] = await Promise.all([
+    ask(request(PATH, { indicator, component: KINDS.join(",") })),
+    ask(request(PATH, { indicator, component: "organization", after, limit: 100, total: "true" })),
   ]);
-  const rows = await askAll(request(path, { indicator, fields: "id,organization,period,value", limit: 1000 }), ROWS_MAX);
-  const series = new Map();
-  for (const row of rows) series.set(row.organization, [...(series.get(row.organization) ?? []), row]);
-  const known = await referredBy({ organizations: [...series.keys()] });
-  return { total, missing, derived, series: [...series], known, all: rows.length === total };
+  return { kinds: kinds.data, organizations };
 }
 
 export function Coverage({ indicator }) {
-  const found = useFound(() => covered(indicator.code), [indicator.code]);
+  const { after } = useParameters();
+  const found = useFound(() => covered(indicator.code, after), [indicator.code, after]);
   return html`<h2>${tell("indicators.coverage")}</h2>
     <${Found} of=${found}>
-      ${({ total, missing, derived, series, known, all }) =>
-        total === 0
-          ? html`<p>${tell("indicators.none")}</p>`
-          : html`<ul class="counts">
-                <li>${tell("indicators.total", { count: written(total) })}</li>
-                ${DERIVATIONS.map((each, place) => derived[place] > 0 && html`<li>${tell(`indicators.derived.${each}`, { count: written(derived[place]) })}</li>`)}
-                ${missing > 0 && html`<li>${tell("indicators.withoutValue", { count: written(missing) })}</li>`}
-              </ul>
-              ${!all && html`<p>${tell("indicators.shortened", { count: written(ROWS_MAX) })}</p>`}
-              <${Series} indicator=${indicator} series=${series} known=${known} />`}
+      ${({ kinds, organizations }) => {
+        const all = kinds.find((row) => row.component === "all");
+        if (!all || all.count === 0) return html`<p>${tell("indicators.none")}</p>`;
+        return html`<${Kinds} all=${all} kinds=${kinds} />
+          <${Organizations} indicator=${indicator} answer=${organizations} />`;
+      }}
     <//>
     <h2>${tell("indicators.breaks")}</h2>
-    <${Breaks} indicator=${indicator.code} />`;
+    <${Breaks} indicator=${indicator} />`;
 }
 
-function Series({ indicator, series, known }) {
-  const valued = (rows) => rows.filter((row) => row.value !== null).length;
+function Kinds({ all, kinds }) {
+  return html`<dl class="facts counts">
+    <div><dt>${tell("indicators.all")}</dt><dd>${tell("indicators.total", { count: written(all.count) })}</dd></div>
+    ${KINDS.map((kind) => {
+      const rows = kinds.filter((row) => row.component === kind);
+      const told = rows.map((row) => `${inLanguage(row.name) || row.code}: ${written(row.count)}`);
+      return html`<div key=${kind} data-component=${kind}><dt>${tell(`indicators.by.${kind}`)}</dt><dd>${told.join(" · ")}</dd></div>`;
+    })}
+  </dl>`;
+}
+
+function Organizations({ indicator, answer }) {
+  const rows = answer.data.filter((row) => row.component === "organization");
   return html`<${Table}
-    caption=${tell("indicators.having", { label: inLanguage(indicator.label) })}
-    keyOf=${([code]) => code}
-    rows=${series}
-    columns=${[
-      [tell("indicators.organization"), ([code]) => html`<${OrganizationName} code=${code} known=${known} />`],
-      [tell("indicators.first"), ([, rows]) => rows[0].period],
-      [tell("indicators.last"), ([, rows]) => rows.at(-1).period],
-      [tell("indicators.numbers"), ([, rows]) => written(valued(rows)), true],
-      [tell("indicators.without"), ([, rows]) => written(rows.length - valued(rows)), true],
-      [tell("indicators.see"), ([code]) => html`<${To} page="compare" to=${{ organizations: code, indicator: indicator.code }}>${tell("indicators.series")}<//>`],
-    ]}
-  />`;
+      caption=${tell("indicators.having", { label: inLanguage(indicator.label) })}
+      keyOf=${(row) => row.code}
+      rows=${rows}
+      columns=${[
+        [tell("indicators.organization"), (row) => html`<${To} page="organization" to=${{ code: row.code }}>${inLanguage(row.name)}<//>`],
+        [tell("indicators.numbers"), (row) => written(row.count), true],
+        [tell("indicators.first"), (row) => period(row.first_period, indicator.kind)],
+        [tell("indicators.last"), (row) => period(row.last_period, indicator.kind)],
+        [tell("indicators.see"), (row) => html`<${To} page="compare" to=${{ organizations: row.code, indicator: indicator.code }}>${tell("indicators.series")}<//>`],
+      ]}
+    />
+    <${Pages} page="indicators" answer=${{ ...answer, meta: { count: rows.length, total: answer.meta.types?.organization } }} />`;
 }
 
 /** The events after which the numbers of this indicator no longer continue, with whom they touch. */
 async function broken(indicator) {
-  const checks = await askAll(request("/v1/checks", { rule: "break", indicator, limit: 1000 }), ROWS_MAX);
+  const checks = await askAll(request("/v1/checks", { rule: "break", indicator, limit: 1000 }), BREAKS_MAX);
   const touched = new Map();
   for (const check of checks) {
     const event = check.code.slice(check.code.lastIndexOf(":") + 1);
@@ -77,7 +81,7 @@ async function broken(indicator) {
 }
 
 function Breaks({ indicator }) {
-  const found = useFound(() => broken(indicator), [indicator]);
+  const found = useFound(() => broken(indicator.code), [indicator.code]);
   return html`<${Found} of=${found}>
     ${({ events, touched, known }) =>
       events.length === 0
@@ -85,9 +89,9 @@ function Breaks({ indicator }) {
         : html`<ul class="breaks">
             ${events.map(
               (event) => html`<li key=${event.code}>
-                <strong>${day(event.effective)}</strong>: ${inLanguage(event.title)}${event.legal_basis ? ` (${event.legal_basis})` : ""}.
+                <strong>${dated(event.effective)}</strong>: ${inLanguage(event.title)}${event.legal_basis ? ` (${event.legal_basis})` : ""}.
                 ${" "}${tell("indicators.firstAfter")}${" "}
-                ${touched.get(event.code).map((check, place) => html`${place > 0 && "; "}<${OrganizationName} code=${check.organization} known=${known} />${` (${check.period})`}`)}
+                ${touched.get(event.code).map((check, place) => html`${place > 0 && "; "}<${OrganizationName} code=${check.organization} known=${known} />${` (${period(check.period, indicator.kind)})`}`)}
               </li>`,
             )}
           </ul>`}

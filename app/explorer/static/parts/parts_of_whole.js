@@ -6,20 +6,22 @@
 
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
+import { Bar, drawnBars, isPoint } from "./bars.js";
 import { Number } from "./number.js";
-import { boundsBeside, nameOf } from "./terms.js";
+import { saveAsPng, saveAsSvg } from "./saving.js";
+import { nameOf } from "./terms.js";
 
 const SUM = /^[a-z]\w*( \+ [a-z]\w*)+$/;
 const HUNDRED = 100;
 
-/** `rows` are the observations of one organization and one period, each with label and text. */
-export function PartsOfWholes({ rows, indicators, labelOf }) {
+/** `rows` are the observations of one organization and one period, each with label and text; `about` names both. */
+export function PartsOfWholes({ rows, about, indicators, labelOf, publisherOf }) {
   const pictures = picturesOf(rows, indicators, labelOf);
   if (!pictures.length) return null;
   return html`<h2>${tell("parts.title")}</h2>
     <p class="quiet">${tell("parts.reading")}</p>
     <div class="pictures">
-      ${pictures.map((picture) => html`<${Picture} key=${picture.caption} ...${picture} indicators=${indicators} />`)}
+      ${pictures.map((picture) => html`<${Picture} key=${picture.caption} ...${picture} ...${{ about, indicators, publisherOf }} />`)}
     </div>`;
 }
 
@@ -68,7 +70,7 @@ function within(whole, byCode, known) {
   const parts = inside.filter(Boolean);
   if (!isPoint(total) || !parts.length) return null;
   const bars = parts.map((row) => ({ row, start: 0 }));
-  const caption = tell("parts.within", { whole: inLanguage(whole.label) });
+  const caption = tell(parts.length > 1 ? "parts.within" : "parts.oneWithin", { whole: inLanguage(whole.label) });
   return { caption, scale: total.value, bars: [{ row: total, start: 0, isWhole: true }, ...bars] };
 }
 
@@ -98,11 +100,8 @@ function ofHundred(rows, indicators) {
   return { caption: tell("parts.shares"), scale: HUNDRED, bars: shares.map((row) => ({ row, start: 0 })) };
 }
 
-function isPoint(row) {
-  return row !== undefined && row.value !== null && row.lower !== null && row.lower === row.upper;
-}
-
-function Picture({ caption, scale, bars, indicators, missing = [] }) {
+function Picture({ caption, scale, bars, about, indicators, publisherOf, missing = [] }) {
+  const saved = () => kept({ caption, scale, bars, about, publisherOf, missing });
   return html`<figure class="chart parts">
     <figcaption>${caption}</figcaption>
     <ul>
@@ -115,21 +114,25 @@ function Picture({ caption, scale, bars, indicators, missing = [] }) {
       )}
     </ul>
     ${missing.length > 0 && html`<p class="quiet">${tell("parts.missing", { of: missing.join("; ") })}</p>`}
+    <p class="saving">
+      <button type="button" onClick=${() => saveAsSvg(saved())}>${tell("chart.svg")}</button>
+      <button type="button" onClick=${() => saveAsPng(saved())}>${tell("chart.png")}</button>
+    </p>
   </figure>`;
 }
 
-/** Full to what is certain, hatched to what may be; a line where the named number stands. */
-function Bar({ row, start, scale, indicators, isWhole = false }) {
-  const at = (number) => `${(number / scale) * 100}%`;
-  const certain = isPoint(row) ? row.value : (row.lower ?? 0);
-  const possible = row.upper === null ? row.value : Math.min(row.upper, scale);
-  const within = boundsBeside(row, indicators);
-  const name = `${row.id}: ${inLanguage(row.text)}${within && `; ${within}`}`;
-  return html`<svg class=${isWhole ? "bar whole" : "bar"} width="100%" height="18" role="img" aria-label=${name}
-    data-value=${row.value} data-lower=${row.lower} data-upper=${row.upper}>
-    <rect class="ground" width="100%" height="18" />
-    <rect class="certain" x=${at(start)} width=${at(certain)} height="18" />
-    ${!isPoint(row) && html`<rect class="possible" x=${at(certain)} width=${at(possible - certain)} y="1" height="16" />
-      <line class="named" x1=${at(row.value)} x2=${at(row.value)} y1="0" y2="18" />`}
-  </svg>`;
+/** What a file of the picture holds besides it. */
+function kept({ caption, scale, bars, about, publisherOf, missing }) {
+  const sources = bars.flatMap(({ row }) => [row.source, ...row.operands.map((operand) => operand.source)]);
+  const publishers = new Set(sources.filter(Boolean).map(publisherOf));
+  return {
+    name: `${bars[0].row.id}-parts`,
+    caption: about,
+    axis: caption,
+    legend: [],
+    lines: [tell("parts.reading"), ...(missing.length ? [tell("parts.missing", { of: missing.join("; ") })] : [])],
+    sources: publishers.size ? `${tell("card.sources")}: ${[...publishers].join("; ")}` : null,
+    loaded: {},
+    draw: (Plot, d3, width) => drawnBars({ bars, scale }, width),
+  };
 }

@@ -1,21 +1,23 @@
-/** One indicator of an organization over time: each number with its bounds, breaks where they are. */
+/** One indicator of an organization over time, as a chart: any that has numbers for two periods or more. */
 
 import { html } from "../vendored/preact-htm.js";
 import { go, useParameters } from "../address.js";
-import { inLanguage, tell } from "../language.js";
+import { tell } from "../language.js";
 import { askAll, request, useFound } from "../api.js";
-import { bounds, endOf, period, told } from "../numbers.js";
-import { Found, Table, To } from "./basics.js";
-import { unit } from "./lineage.js";
-import { Number } from "./number.js";
-import { moment } from "./sources.js";
+import { endOf } from "../numbers.js";
+import { Found, To } from "./basics.js";
+import { SeriesChart } from "./series.js";
 import { nameOf } from "./terms.js";
 
-export function SeriesOf({ code, name, events, ...names }) {
+/** What is shown first, where there is such a series. */
+const FIRST = "members";
+
+/** `kin` are the codes before and after it in time. */
+export function SeriesOf({ code, name, kin, events, ...names }) {
   const found = useFound(() => askAll(request("/v1/observations", { organization: code, limit: 1000 })), [code]);
   return html`<h2>${tell("organization.series")}</h2>
     <${Found} of=${found}>
-      ${(rows) => html`<${Chosen} series=${byIndicator(rows)} ...${{ name, events, ...names }} />`}
+      ${(rows) => html`<${Chosen} all=${byIndicator(rows)} ...${{ code, name, kin, events, ...names }} />`}
     <//>`;
 }
 
@@ -25,36 +27,47 @@ function byIndicator(rows) {
   return new Map([...series].filter(([, observations]) => observations.length > 1));
 }
 
-function Chosen({ series, name, events, ...names }) {
-  const { indicators } = names;
+function Chosen({ all, code, name, kin, events, ...names }) {
   const { series: asked } = useParameters();
-  if (!series.size) return html`<p class="quiet">${tell("organization.noSeries")}</p>`;
-  const chosen = series.has(asked) ? asked : series.has("members") ? "members" : [...series.keys()][0];
-  const observations = [...series.get(chosen)].sort((one, other) => endOf(one.period) - endOf(other.period));
-  const touching = events.filter((event) => event.breaks.includes("*") || event.breaks.includes(chosen));
+  const chosen = [asked, FIRST, ...all.keys()].find((each) => all.has(each));
+  const found = useFound(() => chosen && drawable(all.get(chosen), names.indicators.get(chosen), { code, name, ...names }), [code, chosen]);
+  const compare = html`<p>
+    <${To} page="compare" to=${{ organizations: [code, ...kin].join(","), indicator: chosen ?? FIRST }}>
+      ${tell(kin.length ? "organization.compareKin" : "organization.compare")}
+    <//>
+  </p>`;
+  if (!chosen) return html`<p class="quiet">${tell("organization.noSeries")}</p>${compare}`;
   return html`<p class="choice">
       <label for="series">${tell("organization.indicator")}</label>
       <select id="series" value=${chosen} onChange=${(event) => go({ series: event.target.value })}>
-        ${[...series.keys()].map((each) => html`<option key=${each} value=${each}>${nameOf(indicators, each)}</option>`)}
+        ${[...all.keys()].map((each) => html`<option key=${each} value=${each}>${nameOf(names.indicators, each)}</option>`)}
       </select>
     </p>
-    <${SeriesTable} ...${{ observations, name, chosen, ...names }} />
-    ${touching.length > 0 && html`<p class="doubt">${tell("organization.breaksInSeries")}</p>
-      <ul>${touching.map((event) => html`<li key=${event.code}>${moment(event.effective ?? "")}: ${inLanguage(event.title)}</li>`)}</ul>`}`;
+    <${Found} of=${found}>${(drawn) => html`<${SeriesChart} ...${drawn} events=${events} />`}<//>
+    ${compare}`;
 }
 
-function SeriesTable({ observations, name, chosen, indicators, labelOf, publisherOf }) {
-  const label = nameOf(indicators, chosen);
-  const { kind, domain, display_decimals: decimals } = indicators.get(chosen) ?? {};
-  const shown = (row) => `${told(row, decimals)}${unit(row, labelOf)}`;
-  const columns = [
-    [tell("organization.period"), (row) => period(row.period, kind)],
-    [label, (row) => html`<${Number} observation=${row} label=${`${label}, ${period(row.period, kind)}`} text=${shown(row)} />`, true],
-    [tell("card.bounds"), (row) => bounds(row, null, domain) || (row.value === null ? "" : tell("card.point"))],
-    [tell("card.printed"), (row) => (row.as_reported ? html`<q class="printed">${row.as_reported}</q>` : tell(`card.derivations.${row.derivation}`))],
-    [tell("card.source"), (row) => row.source && html`<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>`],
-    [tell("card.status"), (row) => row.status !== "A" && tell(`card.statuses.${row.status}`)],
-  ];
-  const caption = tell("organization.seriesCaption", { label, name });
-  return html`<${Table} caption=${caption} columns=${columns} rows=${observations} keyOf=${(row) => row.id} />`;
+/** The series with its claims: what sources print of ratios that are computed. */
+async function drawable(observations, indicator, { code, name, indicators, labelOf, publisherOf }) {
+  const asked = { organization: code, fields: "id,claims", limit: 1000 };
+  const ratios = indicator.kind === "ratio" ? await askAll(request(`/v1/ratios/${indicator.code}`, asked)) : [];
+  const label = nameOf(indicators, indicator.code);
+  const series = {
+    key: indicator.code,
+    label,
+    unit: indicator.unit,
+    unitLabel: labelOf("unit", indicator.unit),
+    decimals: indicator.display_decimals,
+    kind: indicator.kind,
+    domain: indicator.domain,
+    observations: [...observations].sort((one, other) => endOf(one.period) - endOf(other.period)),
+    claims: ratios.flatMap((row) => row.claims),
+  };
+  const publishers = new Set(observations.map((row) => row.source && publisherOf(row.source)).filter(Boolean));
+  return {
+    series: [series],
+    caption: tell("organization.seriesCaption", { label, name }),
+    name: `${code}-${indicator.code}`,
+    sources: publishers.size ? `${tell("card.sources")}: ${[...publishers].join("; ")}` : tell("organization.computed"),
+  };
 }

@@ -1,0 +1,1 @@
+"""Which codes have data under a partial selection: how much, and from when to when."""

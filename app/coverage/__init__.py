@@ -1,0 +1,1 @@
+"""What there is and what not: organizations by indicators by years."""

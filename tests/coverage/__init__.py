@@ -1,0 +1,1 @@
+"""Tests of what there is and what is missing."""
