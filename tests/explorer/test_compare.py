@@ -91,7 +91,7 @@ def test_keys_walk_over_marks_and_open_the_card(visitor, site):
     first, second = rows_of(site, organization="lao-cai", indicator="members")[:2]
     visitor.open("/explore/compare?lang=en&organizations=lao-cai&indicator=members")
     visitor.browser.wait_for(f"!!document.querySelector('{POINTS}')")
-    assert visitor.attributes(f'figure.chart svg.plot [tabindex="0"]', "data-observation") == [
+    assert visitor.attributes('figure.chart svg.plot [tabindex="0"]', "data-observation") == [
         first["id"]
     ]
     visitor.browser.evaluate(f"document.querySelector('{POINTS}').focus()")
