@@ -100,7 +100,7 @@ function GrowthTable({ rows, names, catalog }) {
   const measured = (code, measure) => of(code).find((row) => row.measure === measure);
   const measures = MEASURES.filter((measure) => rows.some((row) => row.measure === measure));
   const columns = [
-    [tell("growth.organization"), (code) => names.get(code).label],
+    [tell("growth.organization"), (code) => html`<span class="named">${names.get(code).label}</span>`],
     [tell("growth.earlier"), (code) => html`<${End} rows=${of(code)} place=${0} names=${names} />`, true],
     [tell("growth.later"), (code) => html`<${End} rows=${of(code)} place=${1} names=${names} />`, true],
     ...measures.map((measure) => [
