@@ -54,7 +54,7 @@ def day_of_map(reader: Reader, name: str) -> date:
         raise InvalidParameterError(
             Words(
                 f"Release {number} knows no map of {boundaries.day}.",
-                f"Bản công bố {number} không có bản đồ tổ chức của ngày {boundaries.day}.",
+                f"Bản công bố {number} không cho biết tổ chức và địa giới ngày {boundaries.day}.",
             ),
             parameter="boundaries",
             expected=Words(

@@ -71,8 +71,8 @@ def border_changed(events: Sequence[str], period: Period, day: date) -> Refusal:
     return Refusal(
         Guard.BOUNDARY,
         "border_changed",
-        f"Giữa kỳ {period} và bản đồ ngày {day} có thay đổi địa giới không phải hợp nhất trọn "
-        f"vẹn: {named}. Không tính được theo bản đồ này.",
+        f"Giữa kỳ {period} và ngày {day} có thay đổi địa giới không phải hợp nhất trọn "
+        f"vẹn: {named}. Không tính được theo địa giới ngày này.",
         f"Between {period} and the map of {day} borders changed other than by a full merger: "
         f"{named}. The number cannot be told on this map.",
     )
@@ -92,8 +92,8 @@ def map_of(day: date, *, published: bool) -> Notice:
     en = " (the day the release was published)" if published else ""
     return Notice(
         "boundaries",
-        f"Theo bản đồ tổ chức ngày {day}{vi}. Các tổng boundary_sum không phải số đã công bố và "
-        "không có trang riêng.",
+        f"Tính theo tổ chức và địa giới ngày {day}{vi}. Các tổng boundary_sum không phải số đã "
+        "công bố và không có trang riêng.",
         f"On the map of organizations of {day}{en}. A boundary_sum is not a published number and "
         "has no page of its own.",
     )
@@ -113,7 +113,7 @@ def not_on_the_map(codes: Sequence[str], more: int, day: date) -> Notice:
     named = ", ".join(codes)
     return Notice(
         "not_on_the_map",
-        f"Không có trên bản đồ ngày {day}: {named}{_more(more)[0]}. Tổ chức thành lập sau ngày này "
+        f"Không tồn tại vào ngày {day}: {named}{_more(more)[0]}. Tổ chức thành lập sau ngày này "
         "thì không chia số liệu ra được; tổ chức đã chấm dứt mà không hợp nhất trọn vẹn thì không "
         "có tổ chức kế thừa.",
         f"Not on the map of {day}: {named}{_more(more)[1]}. Numbers of who began later cannot be "

@@ -156,7 +156,7 @@ def _too_much(what: str, what_vi: str, most: int) -> InvalidParameterError:
     return InvalidParameterError(
         Words(
             f"Another map would need more than {most} {what} to be read.",
-            f"Tính theo bản đồ khác cần đọc hơn {most} {what_vi}.",
+            f"Tính theo địa giới ngày khác cần đọc hơn {most} {what_vi}.",
         ),
         parameter="boundaries",
         expected=Words(

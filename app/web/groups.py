@@ -76,7 +76,7 @@ GROUPS: Sequence[Group] = (
             "mức tăng.",
         ),
         "/v1/ratios/members_share_of_population?organization=lao-cai&period=2022"
-        "&fields=value,lower,upper,formula,claims",
+        "&fields=id,value,lower,upper,formula",
         {
             "get_ratio": "Giá trị của một chỉ tiêu được tính",
             "compute_growth": "Mức tăng giữa hai kỳ",
@@ -136,7 +136,7 @@ GROUPS: Sequence[Group] = (
             "Everything by its words, with and without marks, with a slip.",
             "Tìm mọi thứ theo từ ngữ, có dấu hay không dấu, kể cả khi gõ sai.",
         ),
-        "/v1/search?q=dang%20vien%20lao%20cai&limit=3&fields=type,code,label,link",
+        "/v1/search?q=lao%20cai&limit=3&fields=type,code,label,valid_from,valid_to",
         {"search": "Những gì một từ gọi tên"},
     ),
     Group(

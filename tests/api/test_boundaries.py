@@ -336,3 +336,13 @@ def test_partial_mergers_and_secrets_give_no_sums(publish, tmp_path):
     assert codes(own["g.members.2018"]) == []
     assert own.keys() == {f"{code}.members.2018" for code in ("ab", "c", "e", "g")}
     assert Decimal(own["c.members.2018"]["value"]) == 50
+
+
+@pytest.mark.files
+def test_more_than_a_map_reads_is_refused_with_the_limit(publish, tmp_path):
+    tree = [organization("vn"), *(organization(f"p{number}", "vn") for number in range(10_000))]
+    figures = [figure("p1.members.2020", "70")]
+    client = publish(write_package(tmp_path, organizations=tree, figures=figures))
+    refused = client.get(PATH, params={"boundaries": "current"})
+    assert "at most 10000" in assert_problem(refused, 422)["expected"]
+    assert told(client, organization="children:vn").keys() == {"p1.members.2020"}

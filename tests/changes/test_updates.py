@@ -134,7 +134,7 @@ def test_what_left_with_its_organization_is_told(client):
         ({"value": "lt:100"}, lambda row: (row.get("upper") or 1000) < 100),
         ({"match": "possible", "value": "lt:100"}, lambda row: (row.get("lower") or 1000) < 100),
     ],
-    ids=str,
+    ids=lambda each: str(each) if isinstance(each, dict) else "",
 )
 def test_filters_choose_among_what_changed(client, query, holds):
     since = moments(client)[1]

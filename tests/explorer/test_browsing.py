@@ -109,8 +109,11 @@ def test_the_tree_unfolds_by_button_and_the_address_remembers(visitor, site):
     ]
     fold = ".tree button.fold"
     assert visitor.attributes(fold, "aria-expanded") == ["true"]
+    visitor.browser.evaluate(f"document.querySelector('{fold}').focus()")
     visitor.press(fold)
     become(visitor, ".tree ul > li", [])
+    # Whoever unfolds by keyboard stays where they were.
+    assert visitor.browser.evaluate(f"document.activeElement.matches('{fold}')")
     assert visitor.attributes(fold, "aria-expanded") == ["false"]
     assert "open=-" in str(visitor.browser.evaluate("location.search"))
 

@@ -12,6 +12,7 @@ from app.web.groups import GROUPS
 from tests.serving import serving
 from tests.web.browser import browsing, chromium
 from tests.web.document import OPERATIONS
+from tests.web.recording import recorded
 
 OPENED = "#operations-observations-list_observations"
 
@@ -60,6 +61,8 @@ def test_swagger_ui_shows_every_operation_and_tries_the_first(client, browser):
     browser.evaluate(f"document.querySelector('{OPENED} .execute').click()")
     answer = f"document.querySelector('{OPENED} .live-responses-table')"
     browser.wait_for(f"{answer}?.innerText.includes('gần 42%')")
+    request = recorded("list_observations")["request"]
+    assert f"{client.base_url}{request}" in browser.requests, "what was filled in, and no more"
     assert asked_hosts(browser) == {client.base_url.netloc.decode()}
     assert browser.complaints == []
 

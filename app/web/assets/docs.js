@@ -18,13 +18,13 @@ const TOLD = {
   },
 }[LANGUAGE];
 
-// An empty field shows the parameter's example in grey; nothing is sent until it is filled in.
+// An empty field shows in grey what is taken without it, or else an example; nothing is sent until
+// it is filled in.
 const examplesAsPlaceholders = () => ({
   wrapComponents: {
     JsonSchemaForm: (Original, { React }) => (props) => {
-      const examples = props.schema?.get?.("examples");
-      const first = examples?.get?.(0);
-      const placeholder = first === undefined ? props.description : String(first);
+      const shown = props.schema?.get?.("x-default") ?? props.schema?.getIn?.(["examples", 0]);
+      const placeholder = shown === undefined ? props.description : String(shown);
       return React.createElement(Original, { ...props, description: placeholder });
     },
   },
@@ -89,6 +89,24 @@ const refusalsInOneLine = () => ({
   },
 });
 
+/** All operations of the document, in its order. */
+const operationsOf = (document) => Object.values(document.paths).flatMap((path) => Object.values(path));
+
+/** Swagger UI would send every default, and the address would say more than was asked. */
+function withoutDefaults(document) {
+  for (const { schema } of operationsOf(document).flatMap((operation) => operation.parameters ?? [])) {
+    schema["x-default"] = schema.default;
+    delete schema.default;
+  }
+  return document;
+}
+
+/** Addresses as people write them: commas and colons separate, and need no escape. */
+function legible(request) {
+  request.url = request.url.replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
+  return request;
+}
+
 /** The document with the texts of one language where it has two. */
 function inOneLanguage(document) {
   const [english, vietnamese] = document.info.description.split(/^## .*$/m);
@@ -101,7 +119,7 @@ function inOneLanguage(document) {
   for (const tag of document.tags) {
     tag.description = tag["x-description-vi"];
   }
-  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+  for (const operation of operationsOf(document)) {
     operation.summary = operation["x-summary-vi"] || operation.summary;
   }
   return document;
@@ -110,7 +128,7 @@ function inOneLanguage(document) {
 /** Open the first operation of all, unless the address names another. */
 function openFirst(ui, document) {
   if (location.hash === "") {
-    const [first] = Object.values(document.paths).flatMap((path) => Object.values(path));
+    const [first] = operationsOf(document);
     ui.layoutActions.show(["operations", first.tags[0], first.operationId], true);
   }
 }
@@ -125,7 +143,8 @@ function followColours() {
 
 async function start() {
   followColours();
-  const spec = inOneLanguage(await (await fetch("/openapi.json")).json());
+  const document = await (await fetch("/openapi.json")).json();
+  const spec = inOneLanguage(withoutDefaults(document));
   const ui = SwaggerUIBundle({
     spec,
     dom_id: "#swagger-ui",
@@ -134,6 +153,7 @@ async function start() {
     defaultModelsExpandDepth: -1,
     displayRequestDuration: true,
     plugins: [examplesAsPlaceholders, exampleOfEachGroup, refusalsInOneLine],
+    requestInterceptor: legible,
     validatorUrl: null,
     onComplete: () => openFirst(ui, spec),
   });

@@ -7,6 +7,8 @@ export const texts = {
     unreachable: "The server does not answer.",
     expected: "Expected: {expected}",
     more: "This problem explained",
+    mishap: "This page cannot be shown",
+    mishapMore: "The fault lies with this page, not with the numbers: release {release} can still be read through the API.",
   },
   qualifier: {
     nearly: "nearly {number}",

@@ -7,6 +7,8 @@ export const texts = {
     unreachable: "Máy chủ không trả lời.",
     expected: "Cần: {expected}",
     more: "Giải thích lỗi này",
+    mishap: "Trang này không hiển thị được",
+    mishapMore: "Lỗi nằm ở trang này, không ở số liệu: bản công bố {release} vẫn đọc được qua API.",
   },
   qualifier: {
     nearly: "gần {number}",
