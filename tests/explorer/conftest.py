@@ -14,7 +14,8 @@ from tests.web.browser import browsing, chromium
 @pytest.fixture(scope="session")
 def site(seeds_folder: Path) -> Iterator[Client]:
     """A client of the service with the seeds, for what pages show and for what the API says."""
-    with serving(seeds_folder) as client:
+    # A browser shares the machine with the server: its deadline is not what is tested here.
+    with serving(seeds_folder, query_seconds=60) as client:
         yield client
 
 

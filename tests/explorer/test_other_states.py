@@ -28,7 +28,8 @@ def site_of_two_releases(tmp_path_factory) -> Iterator[Client]:
     for figures in (FIRST, SECOND):
         package = write_package(folder, organizations=PLACES, figures=figures, sources=sources)
         publisher.load(package, allow_withdrawals=True)
-    with serving(publisher.settings) as client:
+    # A browser shares the machine with the server: its deadline is not what is tested here.
+    with serving(publisher.settings, query_seconds=60) as client:
         yield client
 
 

@@ -109,10 +109,11 @@ function Unnamed() {
     <p><${To} page="organizations">${tell("organizations.title")}<//></p>`;
 }
 
-/** An unknown code: what the API says of it, and the nearest codes there are. */
+/** What the API says of an unknown code, and the nearest codes there are; a server in trouble is not that. */
 function Unknown({ refusal }) {
-  const nearest = refusal.problem?.nearest ?? [];
-  return html`<${Title}>${tell("organization.unknown")}<//>
+  const { nearest = [], status } = refusal.problem ?? {};
+  const isUnknown = status === 404 || status === 422;
+  return html`<${Title}>${tell(isUnknown ? "organization.unknown" : "organization.title")}<//>
     <${Refused} refusal=${refusal} />
     ${nearest.length > 0 &&
     html`<p>
