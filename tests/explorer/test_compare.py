@@ -100,6 +100,9 @@ def test_keys_walk_over_marks_and_open_the_card(visitor, site):
             "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
             f"{{ key: {json.dumps(key)}, bubbles: true, cancelable: true }}))"
         )
+        if key == "ArrowRight":
+            tip = visitor.text("figure.chart .tip")
+            assert tip.endswith(f"end of {second['period']}: {second['value']:,} persons")
     visitor.browser.wait_for("!!document.querySelector('dialog.card[open] h2')")
     assert f"card={second['id']}" in visitor.browser.evaluate("location.search")
 

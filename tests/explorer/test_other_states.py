@@ -101,3 +101,15 @@ def test_a_page_that_fails_says_so(there):
     assert "API" in there.text(".refused")
     assert len(there.browser.complaints) == 1
     there.browser.complaints.clear()
+
+
+def test_what_is_kept_back_is_a_gap_in_a_comparison_and_named_beside_a_ranking(there):
+    there.open("/explore/compare?lang=vi&organizations=north,south&indicator=members")
+    there.browser.wait_for("!!document.querySelector('figure.chart svg.plot [data-observation]')")
+    marks = "figure.chart svg.plot [data-observation]"
+    assert there.attributes(marks, "data-observation") == ["north.members.2022"]
+    assert "không công bố" in there.text("main .wide table")
+    level = PLACES[1]["level"]
+    there.open(f"/explore/ranking?lang=vi&indicator=members&level={level}&period=2021")
+    named = there.attributes(".unranked button.number", "data-observation")
+    assert named == ["north.members.2021"]

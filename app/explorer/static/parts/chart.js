@@ -160,7 +160,7 @@ function tipped(event) {
   if (!mark) return untip(place);
   const whose = mark.getAttribute("aria-description");
   const told = mark.getAttribute("aria-label");
-  tip.textContent = whose ? `${whose}: ${told.slice(told.indexOf(":") + 1)}` : told;
+  tip.textContent = whose ? `${whose}:${told.slice(told.indexOf(":") + 1)}` : told;
   tip.hidden = false;
   const [around, at] = [place.getBoundingClientRect(), mark.getBoundingClientRect()];
   const left = Math.min(Math.max(0, at.left - around.left), around.width - tip.offsetWidth);
@@ -179,7 +179,8 @@ const PRESSED = {
   onClick: press,
   onKeyDown: pressKey,
   onPointerOver: tipped,
-  onFocusIn: tipped,
+  // In small letters, for browsers know no property of that name by which Preact would find it.
+  onfocusin: tipped,
   onPointerLeave: (event) => untip(event.currentTarget),
-  onFocusOut: (event) => untip(event.currentTarget),
+  onfocusout: (event) => untip(event.currentTarget),
 };

@@ -11,12 +11,17 @@ const PAUSE = 180;
 export function OrganizationSearch({ id, label, exclude = [], onChoose }) {
   const [typed, type] = useState("");
   const [at, move] = useState(0);
+  const [isIn, enter] = useState(false);
   const found = useEntries(typed, exclude);
   const options = found ?? [];
-  const isOpen = typed.trim() !== "" && found !== null;
+  const isOpen = isIn && typed.trim() !== "" && found !== null;
   const choose = (entry) => {
     onChoose(entry);
     type("");
+  };
+  const input = (event) => {
+    type(event.target.value);
+    enter(true);
   };
   useEffect(() => move(0), [typed]);
   return html`<div class="finder">
@@ -29,7 +34,9 @@ export function OrganizationSearch({ id, label, exclude = [], onChoose }) {
       aria-controls="${id}-found"
       aria-activedescendant=${isOpen && options[at] ? `${id}-${at}` : undefined}
       value=${typed}
-      onInput=${(event) => type(event.target.value)}
+      onInput=${input}
+      onFocus=${() => enter(true)}
+      onBlur=${() => enter(false)}
       onKeyDown=${(event) => walk(event, { options, at, move, choose, type })}
     />
     <ul id="${id}-found" role="listbox" aria-label=${label} hidden=${!isOpen || !options.length}>

@@ -99,7 +99,9 @@ export function SeriesTable({ series, caption, publisherOf = (code) => code }) {
   const isUsual = rows.every(({ observation }) => observation.status === "A" && !observation.implied);
   const columns = [
     [tell("series.period"), ({ observation, each }) => period(observation.period, each.kind)],
-    ...(series.length > 1 ? [[tell("series.series"), ({ each }) => html`<span class="named">${each.label}</span>`]] : []),
+    ...(series.length > 1
+      ? [[tell("series.series"), ({ each }) => html`<span class="named">${each.label}</span>`]]
+      : []),
     [tell("series.number"), (row) => html`<${Pressed} ...${row} />`, true],
     [
       tell("series.bounds"),
