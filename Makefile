@@ -95,7 +95,7 @@ build/interop/venv/bin/python: .venv/dev.stamp
 
 build/interop/installed.stamp: interop/requirements.lock interop/package-lock.json .venv/dev.stamp | build/interop/venv/bin/python
 	@for program in node npm soffice pdftotext Rscript; do command -v $$program >/dev/null || \
-		{ echo "$$program is needed: apt-get install nodejs npm libreoffice-calc-nogui poppler-utils r-base-core r-cran-jsonlite"; exit 1; }; done
+		{ echo "$$program is needed (node 20.19 or newer): apt-get install nodejs npm libreoffice-calc-nogui poppler-utils r-base-core r-cran-jsonlite"; exit 1; }; done
 	@echo "Installing programs that read what we answer"
 	@build/interop/venv/bin/python -m pip --disable-pip-version-check --no-input -qq install --require-hashes -r interop/requirements.lock
 	@$(NPM) ci >/dev/null

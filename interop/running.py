@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "REDOCLY_TELEMETRY": "off",
     "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
     "NO_COLOR": "1",
+    "LC_ALL": "C.UTF-8",  # R writes letters of Vietnamese as numbers in another.
 }
 
 

@@ -109,7 +109,7 @@ def test_a_new_release_is_seen_at_once_and_the_pinned_answer_stays(tmp_path, ask
         publish("200")
         second = asked(address, path, f"{path}&release=1", path)
     assert origins(first) == [FRESH, FRESH]
-    # Both answers may bear the date of one second: it is open which is confirmed the third time.
+    # Both answers may bear the date of one second: which is confirmed the third time is open.
     assert origins(second[:2]) == [{**FRESH, "revalidated": True}, KEPT]
     values = [json.loads(each["text"])["data"][0]["value"] for each in (*first, *second)]
     assert values == [100, 100, 200, 100, 200]

@@ -67,8 +67,8 @@ def test_time_labels_and_units_are_understood(client, cubes):
         roles = {dimension["id"]: dimension["role"] for dimension in cube["dimensions"]}
         assert (roles["period"], roles["indicator"]) == ("time", "metric"), path
         assert all("decimals" in unit and unit["label"] for unit in cube["units"]), path
-        [indicators] = [each for each in cube["dimensions"] if each["id"] == "indicator"]
-        for code, label in indicators["categories"]:
+        [dimension] = [each for each in cube["dimensions"] if each["id"] == "indicator"]
+        for code, label in dimension["categories"]:
             assert labels[code] == label, path
 
 

@@ -20,16 +20,16 @@ def compiled(document, tmp_path_factory):
     return folder / "typed_client.js"
 
 
+def bounds(row):
+    """As the program writes them."""
+    return "…".join("-" if row[end] is None else f"{row[end]}" for end in ("lower", "upper"))
+
+
 def test_a_typed_client_reads_the_numbers_of_the_json(client, address, compiled):
     read = told("node", compiled, address)
     rows = client.get("/v1/observations?organization=lao-cai&limit=1000").json()["data"]
-
-    def ends(row):
-        told = ("-" if row[end] is None else f"{row[end]}" for end in ("lower", "upper"))
-        return "…".join(told)
-
     assert read["observations"] == [
-        [row["id"], row["value"], ends(row), row["qualifier"]] for row in rows
+        [row["id"], row["value"], bounds(row), row["qualifier"]] for row in rows
     ]
     ratio = client.get("/v1/observations/lao-cai.members_share_of_population.2022").json()["data"]
     assert read["certain"] == ratio["value"] == 6.977381

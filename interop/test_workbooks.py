@@ -64,7 +64,7 @@ def test_every_number_of_every_workbook_is_that_of_the_json(client, tables, lang
                 continue
             found = [line[getattr(column, language)] for line in lines]
             told = [field_of(row, name) for row in rows]
-            # A workbook's numbers have 15 digits; ours at most 9 before the point and 6 behind.
+            # A workbook's numbers have 15 digits; ours at most 9 before the point, and 6 behind.
             assert [Decimal(text) if text else None for text in found] == told, name
             numbers += sum(each is not None for each in told)
     assert numbers > 1000

@@ -53,9 +53,8 @@ def _frequencies(_: Reader) -> Names:
 
 def _sources(reader: Reader) -> Names:
     known = sources_by_code(reader)
-    return {
-        code: {"vi": known[code]["title"], "en": known[code]["title"]} for code in sorted(known)
-    }
+    called = {code: known[code]["title"] or known[code]["publisher"] for code in sorted(known)}
+    return {code: {"vi": name, "en": name} for code, name in called.items()}
 
 
 def _statuses(_: Reader) -> Names:

@@ -1,7 +1,7 @@
 """Parameters of citations and sentences."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -63,7 +63,7 @@ class CitationSelection(Selection):
         examples=[],
     )
 
-    def chosen(self) -> "CitationSelection":
+    def chosen(self) -> Self:
         """The same with its style as its format. Raises InvalidParameterError if they differ."""
         if self.style is None:
             return self

@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from app.citations.computations import ComputationCitationSelection, computation_citation
 from app.citations.parameters import CitationSelection
 from app.citations.queries import figure_citation, observation_citation
 from app.citations.schemas import Citation
+from app.errors import RefusedComputationError
 from app.formats.citation_styles import STYLES
 from app.formats.registry import EVERYTHING
 from app.releases.reader import Reader
@@ -76,6 +78,32 @@ async def cite_figure(
 
     def find(reader: Reader) -> Found:
         document = figure_citation(reader, key, chosen, language, public_url=public_url)
+        return Found(COLUMNS, [document], document)
+
+    return await answer(chosen, find)
+
+
+@router.get(
+    "/v1/computations/citation",
+    tags=["ratios"],
+    operation_id="cite_computation",
+    summary="Cite a free ratio",
+    responses=answers(single(Citation), RefusedComputationError, formats=(*EVERYTHING, *STYLES)),
+)
+async def cite_computation(
+    selection: Annotated[ComputationCitationSelection, Query()], answer: AnsweringDep
+) -> Response:
+    """One number of /v1/computations as a reference, with the publications its operands rest on.
+
+    Where a guard refuses the ratio there is nothing to cite, and the refusal says why. Styles as
+    for an observation.
+    """
+    chosen = selection.chosen()
+    language = answer.language(chosen)
+    public_url = answer.settings.public_url
+
+    def find(reader: Reader) -> Found:
+        document = computation_citation(reader, chosen, language, public_url=public_url)
         return Found(COLUMNS, [document], document)
 
     return await answer(chosen, find)

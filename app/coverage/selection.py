@@ -114,8 +114,8 @@ class CoverageSelection(PageSelection):
     )
     limit: Limit = Field(
         100,
-        description="Organizations in one page; by default as many, up to 100, as 20,000 cells "
-        "(organizations × indicators × years) allow.",
+        description="Organizations in one page; fewer where they would have more than 20,000 cells "
+        "(organizations × indicators × years), which `meta.query` then tells.",
         examples=[10],
     )
     total: Flag = Field(
@@ -142,14 +142,10 @@ def extent_of(reader: Reader, selection: CoverageSelection) -> Extent:
     """Raises InvalidParameterError for years that end before they begin, and for too many cells."""
     indicators = _indicators(reader, selection)
     years = _years(reader, selection, indicators)
-    each = max(1, len(indicators) * len(years))
-    fitting = CELLS_MAX // each
-    if "limit" in selection.model_fields_set or not fitting:
-        limit = selection.limit
-        if limit > fitting:
-            raise _too_many(limit, len(indicators), len(years))
-    else:
-        limit = min(selection.limit, fitting)
+    cells = len(indicators) * len(years)
+    if cells > CELLS_MAX:
+        raise _too_many(len(indicators), len(years))
+    limit = min(selection.limit, CELLS_MAX // max(1, cells))
     return Extent(indicators, years, limit)
 
 
@@ -211,21 +207,15 @@ def _years(reader: Reader, selection: CoverageSelection, indicators: Sequence[In
     return range(first, last + 1)
 
 
-def _too_many(organizations: int, indicators: int, years: int) -> InvalidParameterError:
-    cells = organizations * indicators * years
-    fitting = CELLS_MAX // (indicators * years)
+def _too_many(indicators: int, years: int) -> InvalidParameterError:
+    cells = indicators * years
     return InvalidParameterError(
         Words(
-            f"The selection has {cells} cells ({organizations} organizations × {indicators} "
-            f"indicators × {years} years), where at most {CELLS_MAX} are told at once.",
-            f"Lựa chọn này có {cells} ô ({organizations} tổ chức × {indicators} chỉ tiêu × "
-            f"{years} năm), trong khi mỗi lần chỉ trả lời tối đa {CELLS_MAX} ô.",
+            f"The selection has {cells} cells for each organization ({indicators} indicators × "
+            f"{years} years), where at most {CELLS_MAX} are told at once.",
+            f"Lựa chọn này có {cells} ô cho mỗi tổ chức ({indicators} chỉ tiêu × {years} năm), "
+            f"trong khi mỗi lần chỉ trả lời tối đa {CELLS_MAX} ô.",
         ),
-        parameter="limit" if fitting else "indicator",
-        expected=Words(
-            f"limit up to {fitting}, or fewer indicators or years",
-            f"limit không quá {fitting}, hoặc ít chỉ tiêu hay ít năm hơn",
-        )
-        if fitting
-        else Words("fewer indicators or years", "ít chỉ tiêu hay ít năm hơn"),
+        parameter="indicator",
+        expected=Words("fewer indicators or years", "ít chỉ tiêu hay ít năm hơn"),
     )

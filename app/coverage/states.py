@@ -47,7 +47,7 @@ def state_of(derivation: str, status: str, *, has_value: bool) -> State:
             return State.REPORTED
         case Derivation.COMPUTED:
             return State.COMPUTED
-        case Derivation.ROLLED_UP:
+        case Derivation.ROLLED_UP | Derivation.BOUNDARY_SUM:
             return State.ROLLED_UP
 
 

@@ -77,6 +77,8 @@ _ALL = (
     Column("parts_total", _I, "Tổng số đơn vị", "Parts in all"),
     Column("parts_complete", _F, "Đủ các đơn vị", "All parts known"),
     Column("implied", _F, "Suy ra từ tỷ lệ đã in", "Implied by a printed share"),
+    Column("parts", _J, "Các số thành phần", "Parts"),
+    Column("notices", _J, "Lưu ý", "Notices"),
     # What is computed, and ranked.
     Column("formula", _T, "Công thức", "Formula"),
     Column("scale", _N, "Hệ số nhân", "Scale"),

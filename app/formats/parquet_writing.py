@@ -11,6 +11,7 @@ from pyarrow import parquet
 
 from app.formats.columns import Column, Kind, columns_of
 from app.formats.dataset import Dataset, field_of
+from app.formats.plain_json import as_text
 
 # As many digits as there can be, so that every page has the same types; six are decimals.
 DIGITS = 38
@@ -56,10 +57,7 @@ def _values(column: Column, dataset: Dataset) -> Sequence[Any]:
         case Kind.INSTANT:
             return [None if value is None else datetime.fromisoformat(value) for value in found]
         case Kind.DOCUMENT:
-            return [
-                None if value is None else json.dumps(value, ensure_ascii=False, default=str)
-                for value in found
-            ]
+            return [None if value is None else as_text(value) for value in found]
         case _:
             return [*found]
 

@@ -6,11 +6,11 @@ that begins with an apostrophe: whoever takes one leading apostrophe away has ev
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from app.formats.dataset import Dataset, OutputFormat, field_of
+from app.formats.plain_json import as_text
 
 # How formulas begin; the wide forms do in some editions. A number of ours is no text.
 DEFUSED: tuple[str, ...] = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20", "'")
@@ -49,7 +49,7 @@ def _cell(value: object, number: Callable[[int | Decimal], str]) -> str:
         case list() | tuple() if all(isinstance(each, str) for each in value):
             return defused(";".join(value))
         case _:
-            return json.dumps(value, ensure_ascii=False, default=str)
+            return as_text(value)
 
 
 def defused(text: str) -> str:

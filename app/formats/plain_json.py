@@ -15,6 +15,11 @@ def write(dataset: Dataset) -> Iterator[bytes]:
     yield ENCODER.encode({"data": data, "meta": dataset.meta, "links": dataset.links})
 
 
+def as_text(document: object) -> str:
+    """A document as it stands in a cell of a table: on one line, numbers as exact as anywhere."""
+    return msgspec.json.format(ENCODER.encode(document), indent=0).decode()
+
+
 def write_lines(dataset: Dataset) -> Iterator[bytes]:
     """The rows alone; what the envelope says stands in the headers of the answer."""
     yield ENCODER.encode_lines(dataset.rows)

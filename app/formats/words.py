@@ -70,6 +70,10 @@ DERIVATIONS: Mapping[str, Meaning] = {
     Derivation.REPORTED: {"vi": "theo nguồn", "en": "reported"},
     Derivation.COMPUTED: {"vi": "tính toán", "en": "computed"},
     Derivation.ROLLED_UP: {"vi": "cộng từ các tổ chức trực thuộc", "en": "summed from below"},
+    Derivation.BOUNDARY_SUM: {
+        "vi": "cộng từ các tổ chức tiền thân",
+        "en": "summed from predecessors",
+    },
 }
 FREQUENCIES: Mapping[str, Meaning] = {
     Frequency.ANNUAL: {"vi": "năm", "en": "annual"},

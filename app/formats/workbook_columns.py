@@ -1,6 +1,5 @@
 """The columns of a workbook's numbers: names beside codes, words for codes, codes at the end."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +7,7 @@ from typing import Any
 
 from app.formats.columns import Column, Kind, columns_of
 from app.formats.dataset import Dataset, Row, field_of
+from app.formats.plain_json import as_text
 from app.formats.words import FLAGS, WORDS
 from app.values.wording import Language
 
@@ -70,7 +70,7 @@ def _plain(found: object, language: Language) -> Shown:
         case list() | tuple() if all(isinstance(each, str) for each in found):
             return "; ".join(found)
         case _:
-            return json.dumps(found, ensure_ascii=False, default=str)
+            return as_text(found)
 
 
 def _is_kept(number: int | Decimal) -> bool:

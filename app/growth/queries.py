@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from app.boundaries.parameter import BoundariesName, Map
+from app.boundaries.series import Series, fetch_series_on_map
+from app.boundaries.territory import Territory
 from app.catalog.indicators import GrowthMeasure, Indicator, IndicatorKind
-from app.derivation.cells import OrganizationCells
 from app.derivation.free_growth import FreeGrowth, Pace, growth_between, measures_of, pace_of
 from app.derivation.growth import direction_of
-from app.derivation.notices import Refusal
+from app.derivation.notices import Notice, Refusal
 from app.derivation.observations import Observation
 from app.derivation.publishing import PublishedBounds, published_value
 from app.errors import InvalidParameterError, RefusedComputationError
@@ -18,7 +20,14 @@ from app.evidence.queries import fetch_cells
 from app.indicators.queries import known_indicators
 from app.lineage.documents import Document, notice_document, operand_document
 from app.parameter_parsing import Several, choices
-from app.parameters import Flag, IndicatorCodes, OnePeriod, OrganizationCodes, Selection
+from app.parameters import (
+    FieldsParameter,
+    Flag,
+    IndicatorCodes,
+    OnePeriod,
+    OrganizationCodes,
+    Selection,
+)
 from app.ratios.queries import refuse_too_many
 from app.releases.reader import Reader
 from app.values.wording import Words
@@ -72,6 +81,17 @@ class GrowthSelection(Selection):
         description="Compare across breaks too; such numbers are marked.",
         examples=[False],
     )
+    boundaries: BoundariesName = Field(
+        Map.AS_REPORTED.value,
+        description="In whose borders, as in `/v1/observations`: with `current` the successor of "
+        "what merged is told, from sums of its predecessors. A merger is still a break.",
+        examples=["current"],
+    )
+    fields: FieldsParameter | None = Field(
+        None,
+        description="Only these fields of each row, in this order, separated by commas.",
+        examples=[],
+    )
 
 
 def fetch_growth(reader: Reader, selection: GrowthSelection) -> list[Document]:
@@ -100,7 +120,12 @@ def fetch_growth(reader: Reader, selection: GrowthSelection) -> list[Document]:
     ]
     refuse_too_many(len(selection.organization.items) * len(wanted))
     reader.leave_the_loop()
-    every = fetch_cells(reader, selection.organization, list(selection.indicator))
+    codes = list(selection.indicator)
+    every: dict[str, Series] = {}
+    if selection.boundaries == Map.AS_REPORTED:
+        every |= fetch_cells(reader, selection.organization, codes)
+    else:
+        every = fetch_series_on_map(reader, selection.organization, codes, selection.boundaries)
     return [
         document
         for _, cells in sorted(every.items())
@@ -145,7 +170,7 @@ def _measures(indicator: Indicator, chosen: Iterable[str] | None) -> Sequence[Gr
 
 
 def _told(
-    cells: OrganizationCells, wanted: Iterable[FreeGrowth], selection: GrowthSelection
+    cells: Series, wanted: Iterable[FreeGrowth], selection: GrowthSelection
 ) -> Iterator[Document]:
     worked: list[Worked] = [
         (
@@ -171,8 +196,20 @@ def _told(
             "end_period": str(selection.end_period),
             "unit": free.unit,
             **_number(cells, found),
+            "notices": [notice_document(each) for each in _said(cells, free, found, selection)],
             "compared": paces.get(free.code, []),
         }
+
+
+def _said(
+    cells: Series, free: FreeGrowth, found: Observation | Refusal, selection: GrowthSelection
+) -> Iterator[Notice | Refusal]:
+    """Remarks on the number; where there is none, what a sum over borders lacks at either end."""
+    if isinstance(found, Observation):
+        yield from found.notices
+    elif isinstance(cells, Territory):
+        for period in (selection.start_period, selection.end_period):
+            yield from cells.lacking(free.measured.of, period)
 
 
 def _paces(worked: Sequence[Worked]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -191,7 +228,7 @@ def _paces(worked: Sequence[Worked]) -> Iterator[tuple[str, list[dict[str, Any]]
     yield from paces.items()
 
 
-def _number(cells: OrganizationCells, found: Observation | Refusal) -> Document:
+def _number(cells: Series, found: Observation | Refusal) -> Document:
     if isinstance(found, Refusal):
         return {
             "value": None,
@@ -200,7 +237,6 @@ def _number(cells: OrganizationCells, found: Observation | Refusal) -> Document:
             "direction": None,
             "status": "M",
             "operands": [],
-            "notices": [],
             "refusal": {"guard": found.guard.value, **notice_document(found)},
         }
     later, earlier = found.operands
@@ -214,6 +250,5 @@ def _number(cells: OrganizationCells, found: Observation | Refusal) -> Document:
         "operands": [
             {**operand_document(use, cells.catalog), "operand": name} for name, use in ends
         ],
-        "notices": [notice_document(notice) for notice in found.notices],
         "refusal": None,
     }

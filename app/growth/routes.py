@@ -31,6 +31,7 @@ async def compute_growth(
 
     Members of Lào Cai grew by 79,17 % from 2010 to 2022. A change over a break (a boundary, a
     merger), between editions of a series, or from a base that may be zero is refused, and says so.
+    `boundaries=current` compares sums of what merged since.
     """
 
     def find(reader: Reader) -> Found:

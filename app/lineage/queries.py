@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.boundaries.queries import fetch_mergers
 from app.errors import NotFoundError
 from app.indicators.queries import find_indicator
 from app.lineage.citation import citation
@@ -97,8 +98,23 @@ def _absent(key: CellKey, history: list[Document], reader: Reader) -> NotFoundEr
             f"Release {reader.release.number} has no number for {key}.",
             f"Bản công bố {reader.release.number} không có số liệu cho {key}.",
         ),
-        expected=Words("an id of /v1/observations", "một mã định danh có trong /v1/observations"),
+        expected=_where(reader, key),
         nearest=[row["id"] for row in near],
+    )
+
+
+def _where(reader: Reader, key: CellKey) -> Words:
+    """An id that there is; before a merger the address that sums what came together in it."""
+    merger = fetch_mergers(reader).by_successor.get(key.organization)
+    if merger is None or key.period.end >= merger.effective:
+        return Words("an id of /v1/observations", "một mã định danh có trong /v1/observations")
+    address = (
+        f"/v1/observations?organization={key.organization}&indicator={key.indicator}"
+        f"&period={key.period}&boundaries=current"
+    )
+    return Words(
+        f"{address}, which tells it from its predecessors: no such number was published",
+        f"{address}, tính từ các tổ chức tiền thân: không có số nào như vậy được công bố",
     )
 
 

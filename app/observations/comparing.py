@@ -143,3 +143,47 @@ def _is_sure(row: Mapping[str, Any], wanted: ValueFilter) -> bool:
             return above
         case Comparison.GREATER_OR_EQUAL:
             return lower is not None and lower >= number
+
+
+def could_pass(row: Mapping[str, Any], comparisons: Iterable[ValueFilter]) -> bool:
+    """Whether some number within the row's bounds passes all of them, as `is_possible` has it."""
+    return all(_is_possible(row, each) for each in comparisons)
+
+
+# Some number passes unless all fail, for sure.
+_OPPOSITE = {
+    Comparison.EQUAL: Comparison.NOT_EQUAL,
+    Comparison.LESS: Comparison.GREATER_OR_EQUAL,
+    Comparison.LESS_OR_EQUAL: Comparison.GREATER,
+    Comparison.GREATER: Comparison.LESS_OR_EQUAL,
+    Comparison.GREATER_OR_EQUAL: Comparison.LESS,
+}
+
+
+def _is_possible(row: Mapping[str, Any], wanted: ValueFilter) -> bool:
+    if wanted.comparison is Comparison.NOT_EQUAL:
+        number = plain_decimal(wanted.millionths)
+        return not (row["lower"] == number and row["upper"] == number)
+    return not _is_sure(row, ValueFilter(_OPPOSITE[wanted.comparison], wanted.millionths))
+
+
+def passes_ends(end: int | Decimal | None, comparisons: Iterable[ValueFilter]) -> bool:
+    """Whether a published end passes all of them; a missing one passes none."""
+    return end is not None and all(_end_passes(end, each) for each in comparisons)
+
+
+def _end_passes(end: int | Decimal, wanted: ValueFilter) -> bool:
+    number = plain_decimal(wanted.millionths)
+    match wanted.comparison:
+        case Comparison.EQUAL:
+            return end == number
+        case Comparison.NOT_EQUAL:
+            return end != number
+        case Comparison.LESS:
+            return end < number
+        case Comparison.LESS_OR_EQUAL:
+            return end <= number
+        case Comparison.GREATER:
+            return end > number
+        case Comparison.GREATER_OR_EQUAL:
+            return end >= number

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from app.boundaries.finding import find_on_map
+from app.boundaries.parameter import Map
 from app.cells.queries import cell_place
 from app.changes.updates.finding import find_updates
 from app.observations.history.queries import fetch_histories
@@ -27,6 +29,8 @@ def find_observations(
 
     `published` are the releases there are, for what is told of the time before this one.
     """
+    if selection.boundaries != Map.AS_REPORTED:
+        return find_on_map(selection, reader)
     filters = observation_filters(reader, selection)
     if selection.updated_after is None:
         found = _find_listed(selection, reader, filters)

@@ -39,6 +39,10 @@ async def list_observations(
     `value` is the number as printed or computed; `lower` and `upper` bound every number the print
     allows. *gần 42 %* is a value of 42 that certainly lies below 42. A missing value is null, never
     zero, and `status` says why.
+
+    Every number stands in the borders of its own time. `boundaries=current` tells it in those of
+    the day of the release: what merged since stands under its successor, summed where numbers add
+    up, with its `parts`, and refused in `notices` where one is missing or a border moved otherwise.
     """
     return await answer(selection, partial(find_observations, selection, answer.directory.releases))
 

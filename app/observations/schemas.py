@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from app.schemas import Bounded, Number, Schema, without
+from app.schemas import Bounded, Number, Remark, Schema, without
 from app.values.qualifiers import Qualifier
 from app.values.statuses import ConfidentialityStatus, Derivation, ObservationStatus
 
@@ -61,10 +61,13 @@ class Observation(Bounded):
         examples=["after-2019-census"],
     )
     parts_known: int | None = Field(
-        description="Of a sum: how many organizations directly below have a number.", examples=[2]
+        description="Of a sum: how many organizations have a number, of those directly below, or "
+        "of the predecessors.",
+        examples=[2],
     )
     parts_total: int | None = Field(
-        description="Of a sum: how many organizations there are directly below.", examples=[3]
+        description="Of a sum: how many organizations directly below, or predecessors, there are.",
+        examples=[3],
     )
     parts_complete: bool | None = Field(
         description="Of a sum: whether no part is missing; else only `lower` is known.",
@@ -100,6 +103,32 @@ class Revision(Schema):
     )
 
 
+class PredecessorNumber(Bounded):
+    """A published number that a sum over borders takes in."""
+
+    id: str = Field(
+        description="The observation it is, at /v1/observations/{id}.",
+        examples=["yen-bai.population.2022"],
+    )
+    organization: str = Field(description="The predecessor.", examples=["yen-bai"])
+    reference_date: str | None = Field(
+        description="The day the source names, where it names one.", examples=["2022-12-31"]
+    )
+    value: Number | None = Field(description="Its value.", examples=[847245])
+    qualifier: Qualifier | None = Field(description="How its value is meant.", examples=["exact"])
+    as_reported: str | None = Field(
+        description="The print, of a reported number.", examples=["847.245"]
+    )
+    derivation: Derivation = Field(description="How it came about.", examples=["reported"])
+    status: ObservationStatus = Field(description="SDMX OBS_STATUS.", examples=["A"])
+    source: str | None = Field(
+        description="The source of a reported number.", examples=["yen-bai-portal-2022"]
+    )
+    vintage: str | None = Field(
+        description="Which edition of its series it belongs to.", examples=["after-2019-census"]
+    )
+
+
 class DatedRevision(Revision):
     """What one release did to a cell, and when it was published."""
 
@@ -111,12 +140,21 @@ class DatedRevision(Revision):
 class ListedObservation(Observation):
     """The published answer for one cell, as a list has it."""
 
-    model_config = ConfigDict(json_schema_extra=without("match", "action", "history"))
+    model_config = ConfigDict(
+        json_schema_extra=without("match", "action", "history", "parts", "notices")
+    )
 
     match: Literal["certain", "possible"] = Field(
         description="Whether `value=` holds for every number within the bounds, or for some; only "
         "with `match=possible`.",
         examples=["possible"],
+    )
+    parts: list[PredecessorNumber] = Field(
+        description="What a sum over borders, or a ratio of such sums, follows from: bounds and "
+        "values of one indicator add up. Empty for published numbers; only with `boundaries`."
+    )
+    notices: list[Remark] = Field(
+        description="What to know of the number, and why there is none; only with `boundaries`."
     )
     action: Literal["append", "replace"] = Field(
         description="What a copy of the time of `updatedAfter` should do; only with it.",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from app.boundaries.parameter import BoundariesName, Map
 from app.cells.batches import missing_cells, numbers_of_cells
 from app.cells.queries import CellFilters, cell_filters
 from app.database import json_list
@@ -73,6 +74,15 @@ class ObservationSelection(ObservationFilters, SortedSelection):
         examples=["possible"],
     )
 
+    boundaries: BoundariesName = Field(
+        Map.AS_REPORTED.value,
+        description="In whose borders: `as-reported`, each number in those of its own time; "
+        "`current`, those of the day the release was published; `at:2025-07-01`, those of a day. "
+        "What merged by then is told under its successor: numbers that add up as sums, marked "
+        "`boundary_sum`, with their `parts`; ratios from such sums. With a part missing there is "
+        "no value, and `notices` name it. Published numbers stand as they are.",
+        examples=["current", "at:2025-07-01"],
+    )
     first_n_observations: CountOfSeries | None = Field(
         None,
         description="The first so many of each series, which is an organization's numbers of one "
@@ -94,10 +104,10 @@ class ObservationSelection(ObservationFilters, SortedSelection):
     )
     updated_after: MomentParameter | None = Field(
         None,
-        description="Only cells whose number differs from the one published by then (a day counts "
-        "to its end in Viet Nam), each with the `action` for a copy of that time: `append`, "
-        "`replace`, or `delete` for a cell that was withdrawn and has no more than its name here. "
-        "In the order of codes.",
+        description="Only cells whose number (value, bounds, qualifier or status) differs from the "
+        "one published by then; a day counts to its end in Viet Nam. Each has the `action` for a "
+        "copy of that time: `append`, `replace`, or `delete` for a cell that was withdrawn and has "
+        "no more than its name here. In the order of codes.",
         examples=["2026-01-01"],
     )
     include_history: Flag = Field(
@@ -225,11 +235,12 @@ def remarks(reader: Reader, selection: ObservationSelection, filters: Filters) -
     if selection.value is not None and selection.match == Match.CERTAIN:
         count, is_all = count_left_out(reader, selection.value, filters)
         if count:
-            found.append(_could_match(count, is_all=is_all))
+            found.append(could_match(count, is_all=is_all))
     return found
 
 
-def _could_match(count: int, *, is_all: bool) -> Row:
+def could_match(count: int, *, is_all: bool) -> Row:
+    """How many rows certain matching left out, of the first ones unless `is_all`."""
     vi = "" if is_all else f" trong {SCANNED_MAX} ô đầu tiên"
     en = "" if is_all else f" among the first {SCANNED_MAX} cells"
     return {

@@ -47,7 +47,7 @@ def fetch_chosen(
     """
     if not isinstance(selection, SortedSelection) or selection.sort is None:
         return fetch_page(reader, query, selection, filters, after)
-    keys = _known(query, selection.sort)
+    keys = known_keys(query, selection.sort)
     active = filters.active()
     _refuse_many(reader, query, filters)
     bound: dict[str, Any] = {}
@@ -64,7 +64,8 @@ def fetch_chosen(
     return page_of(reader, query, selection, filters, raw)
 
 
-def _known(query: ResourceQuery, sort: Sort) -> Keys:
+def known_keys(query: ResourceQuery, sort: Sort) -> Keys:
+    """What to sort by. Raises InvalidParameterError for a field there is not."""
     known = [*query.sortable]
     listed = ", ".join([*_names_of_rows(query), *known])
     for name, _ in sort.keys:

@@ -22,11 +22,12 @@ class ConfidentialityStatus(StrEnum):
 
 
 class Derivation(StrEnum):
-    """How a published number came about."""
+    """How a number came about; a sum over borders is told by `boundaries`, and never published."""
 
     REPORTED = "reported"
     COMPUTED = "computed"
     ROLLED_UP = "rolled_up"
+    BOUNDARY_SUM = "boundary_sum"
 
 
 class Basis(StrEnum):

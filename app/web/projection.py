@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from app.errors import InvalidParameterError, nearest_codes
 from app.formats.dataset import Dataset, OutputFormat
-from app.parameters import PageSelection, Selection
+from app.parameter_columns import Fields
+from app.parameters import Selection
 from app.values.wording import Words
 
 
@@ -15,10 +16,11 @@ def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> D
     A field that is a mapping stands in a table as all of its columns. What the format cannot be
     without comes behind. Raises InvalidParameterError for a field that the rows do not have.
     """
-    if not isinstance(selection, PageSelection) or selection.fields is None:
+    fields: Fields | None = getattr(selection, "fields", None)
+    if fields is None:
         return dataset
     known = _fields(dataset)
-    for name in selection.fields.names:
+    for name in fields.names:
         if name not in known:
             raise InvalidParameterError(
                 Words(f"There is no field {name} here.", f"Ở đây không có trường {name}."),
@@ -27,7 +29,7 @@ def projected(dataset: Dataset, selection: Selection, output: OutputFormat) -> D
                 nearest=nearest_codes(name, known),
             )
     needed = (name for name in output.needs if name in known)
-    names = list(dict.fromkeys([*selection.fields.names, *needed]))
+    names = list(dict.fromkeys([*fields.names, *needed]))
     columns = [each for name in names for each in _columns_of(name, dataset.columns)]
     rows = [{name: row[name] for name in names if name in row} for row in dataset.rows]
     return replace(dataset, columns=columns, rows=rows)

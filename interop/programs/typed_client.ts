@@ -20,9 +20,11 @@ function bounds(observation: Observation): string {
   return `${lower ?? "-"}…${upper ?? "-"}`;
 }
 
-/** Without `fields=` a row has all of its fields. */
-function isWhole(row: Observation | components["schemas"]["ListedObservationPart"]): row is Observation {
-  return row.id !== undefined && row.value !== undefined && row.status !== undefined;
+type Row = components["schemas"]["ListedObservationList"]["data"][number];
+
+/** Without `fields=` a row has all of its fields, and without `updatedAfter` none tells what is gone. */
+function isWhole(row: Row): row is Observation {
+  return "value" in row && "id" in row && "status" in row;
 }
 
 /** A page after the other, until no cursor is left. */

@@ -91,3 +91,13 @@ def test_what_makes_no_sense_is_refused_by_name(client, asked, parameter):
     answer = client.get("/v1/growth", params={**SINCE_2010, **asked})
     assert answer.status_code == 422
     assert answer.json()["parameter"] == parameter
+
+
+def test_only_the_fields_that_are_wanted_are_told(client):
+    found = rows(client, indicator="members", fields="measure,direction", **SINCE_2010)
+    assert found[0] == {"measure": "absolute", "direction": "increase"}
+    assert all([*row] == ["measure", "direction"] for row in found)
+    address = "/v1/growth?organization=lao-cai&indicator=members&startPeriod=2010&endPeriod=2022"
+    table = client.get(f"{address}&fields=value,measure&format=csv&measure=absolute")
+    assert table.text.splitlines() == ["value,measure", "23758,absolute"]
+    assert client.get(f"{address}&fields=worth").json()["parameter"] == "fields"

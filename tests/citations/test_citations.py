@@ -19,6 +19,10 @@ from tests.packages import figure, organization, source, write_package
 
 OBSERVATION = "/v1/observations/lao-cai.members.2022/citation"
 FIGURE = "/v1/figures/lao-cai.members.2022@bao-lao-cai-2023/citation"
+COMPUTATION = (
+    "/v1/computations/citation?numerator=members&denominator=population&scale=100"
+    "&organization=lao-cai&period=2022"
+)
 STYLES = {
     "text": "text/plain; charset=utf-8",
     "csl-json": "application/vnd.citationstyles.csl+json",
@@ -47,11 +51,12 @@ def reference(title, publisher="p"):
     )
 
 
-@pytest.mark.parametrize("path", [OBSERVATION, FIGURE])
+@pytest.mark.parametrize("path", [OBSERVATION, FIGURE, COMPUTATION])
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_is_chosen_by_style_by_format_and_by_accept(client, path, style):
-    by_style = client.get(path, params={"style": style})
-    by_format = client.get(path, params={"format": style})
+    mark = "&" if "?" in path else "?"
+    by_style = client.get(f"{path}{mark}style={style}")
+    by_format = client.get(f"{path}{mark}format={style}")
     by_accept = client.get(path, headers={"accept": STYLES[style].partition(";")[0]})
     for answer in (by_style, by_format, by_accept):
         assert answer.headers["content-type"] == STYLES[style]
@@ -203,3 +208,56 @@ def test_sources_without_title_or_date_leave_them_out(publish, tmp_path):
     assert not {"title", "issued"} & set(item)
     entry = client.get("/v1/observations/p.members.2022/citation?style=bibtex").text
     assert "year" not in entry.partition("@misc{report")[2]
+
+
+def test_a_free_ratio_is_cited_with_the_sources_of_its_operands(client):
+    document = client.get(f"{COMPUTATION}&accessed=2099-01-02").json()["data"]
+    [ratio] = client.get(COMPUTATION.replace("/citation", "")).json()["data"]
+    sources = {source for each in ratio["operands"] for source in sources_in(each)}
+    assert document["id"] == ratio["id"] == "lao-cai.members/population.2022"
+    assert {item["id"] for item in document["csl_json"][1:]} == sources
+    assert f"× 100, 2022: {str(ratio['value']).replace('.', ',')}" in document["text"]["vi"]
+    assert document["text"]["en"].endswith(", accessed 2099-01-02")
+    cited = client.get(
+        document["permalink"].partition(":")[2].partition("/v1")[2].join(["/v1", ""])
+    )
+    assert cited.json()["data"] == [ratio]
+    entries = bibtexparser.parse_string(document["bibtex"]).entries
+    assert entries[0].key == "partystats-1-lao-cai.members:population.2022"
+
+
+def sources_in(document):
+    """Codes of every source named in it."""
+    if isinstance(document, dict):
+        own = [document["source"]] if isinstance(document.get("source"), str) else []
+        return {*own, *(code for each in document.values() for code in sources_in(each))}
+    return (
+        {code for each in document for code in sources_in(each)}
+        if isinstance(document, list)
+        else set()
+    )
+
+
+def test_a_free_ratio_that_is_refused_is_not_cited(client):
+    refused = client.get(COMPUTATION.replace("period=2022", "period=2001")).json()
+    assert refused["type"] == "/problems/refused-computation"
+    assert refused["parameter"] == "period"
+    other = client.get(COMPUTATION.replace("lao-cai", "lao-cai,yen-bai")).json()
+    assert other["parameter"] == "organization"
+    twice = client.get(COMPUTATION.replace("population", "members")).json()
+    assert twice["parameter"] == "denominator"
+    assert client.get(f"{COMPUTATION}&lang=vi&accessed=1999-01-01").json()["language"] == "vi"
+
+
+def test_a_quotient_is_cited_within_its_bounds(publish, tmp_path):
+    client = publish(
+        write_package(
+            tmp_path,
+            organizations=[organization("vn")],
+            figures=[figure("vn.members.2022", "gần 42"), figure("vn.cells.2022", "7")],
+        )
+    )
+    address = "/v1/computations/citation?numerator=members&denominator=cells&organization=vn"
+    answer = client.get(f"{address}&period=2022")
+    assert ": dưới 6 (tính từ các nguồn)" in answer.json()["data"]["text"]["vi"]
+    assert ": below 6 (computed from the sources)" in answer.json()["data"]["text"]["en"]

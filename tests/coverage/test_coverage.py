@@ -11,9 +11,20 @@ from hypothesis import strategies as st
 from app.coverage.states import State
 from app.values.periods import Period
 from tests.api.problems import assert_problem
-from tests.packages import figure, organization, write_package
+from tests.packages import CATALOG, figure, organization, write_package
 
 ORDER = list(State)
+COUNTED = """
+[[indicator]]
+code = "{}"
+label = {{vi = "a", en = "a"}}
+definition = {{vi = "a", en = "a"}}
+group = "all"
+measure = "members"
+kind = "stock"
+unit = "persons"
+concept = "register"
+"""
 SELECTIONS = st.fixed_dictionaries(
     {
         "indicator": st.sampled_from(["members", "group:members", "measure:population", "*"]),
@@ -180,8 +191,9 @@ def test_a_table_has_a_line_for_each_year(client):
     assert rows == [{"year": 2021, "state": "missing"}, {"year": 2022, "state": "reported"}]
 
 
-def test_without_a_wish_a_page_has_as_many_organizations_as_fit(client):
-    page = client.get("/v1/coverage?total=true").json()
+@pytest.mark.parametrize("limit", ["", "&limit=1000"])
+def test_a_page_has_no_more_organizations_than_fit(client, limit):
+    page = client.get(f"/v1/coverage?total=true{limit}").json()
     asked = page["meta"]["query"]
     cells = len(asked["indicator"].split(",")) * 10
     assert asked["limit"] == 20_000 // cells < 85 == page["meta"]["total"]
@@ -194,8 +206,6 @@ def test_without_a_wish_a_page_has_as_many_organizations_as_fit(client):
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
-        ("limit=1000", "limit"),
-        ("indicator=*&startPeriod=1900&endPeriod=2199&limit=2", "limit"),
         ("startPeriod=2023&endPeriod=2022", "startPeriod"),
         ("startPeriod=2022-06", "startPeriod"),
         ("endPeriod=1899", "endPeriod"),
@@ -219,3 +229,22 @@ def test_what_is_not_there_is_told(client):
     assert [notice["code"] for notice in nothing["meta"]["notices"]] == ["empty", "yardstick"]
     nobody = client.get("/v1/coverage?level=national&parent=vn").json()
     assert nobody["meta"]["notices"][0]["code"] == "empty"
+
+
+def test_what_is_too_much_even_of_one_organization_is_refused_at_once(publish, tmp_path):
+    indicators = [f"counted_{number}" for number in range(80)]
+    client = publish(
+        write_package(
+            tmp_path,
+            catalog=CATALOG + "".join(map(COUNTED.format, indicators)),
+            organizations=[organization("vn")],
+            figures=[figure("vn.members.2022", "10")],
+        )
+    )
+    address = "/v1/coverage?startPeriod=1900&endPeriod=2199"
+    problem = assert_problem(client.get(address), 422)
+    assert problem["parameter"] == "indicator"
+    assert "at most 20000" in problem["detail"]
+    assert "tối đa 20000 ô" in client.get(f"{address}&lang=vi").json()["detail"]
+    one = client.get(f"{address}&indicator=members").json()
+    assert [row["year"] for row in one["data"] if row["state"] == "reported"] == [2022]

@@ -7,8 +7,12 @@ from itertools import product
 import psycopg
 import pytest
 
+from app.availability import queries as availability
+from app.changes.updates.queries import UPDATES
+from app.coverage import queries as coverage
 from app.database import Dialect
 from app.names import queries as names
+from app.observations.history.queries import _OF_CELLS
 from app.observations.queries import OBSERVATIONS
 from app.rankings import queries
 from app.rankings.queries import Order, Way
@@ -208,3 +212,88 @@ def test_selectors_are_resolved_by_seeks(nation, statement, values):
     assert all(step.startswith("SEARCH") for step in on_tables), plan
     plan = postgresql_plan(nation, statement, bound)
     assert not [step for step in plan if "Seq Scan on organization" in step], plan
+
+
+WINDOWS = {"firstNObservations": 0, "lastNObservations": 2}
+NARROW = (
+    ({"organization_is", "indicator_is"}, {"organization": 5, "indicator": 1}),
+    ({"organization_is"}, {"organization": 5}),
+    (set(), {}),
+    ({"hasValue", "frequency", "indicator_is"}, {"frequency": "[5]", "indicator": 1}),
+)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize(("others", "values"), NARROW, ids=lambda each: "-".join(sorted(each)))
+def test_a_window_looks_beyond_each_row_along_the_key(nation, window, others, values):
+    bound = VALUES | WINDOWS | values | {"after_0": 3, "after_1": 1, "after_2": 202212315}
+    for after in (False, True):
+        statement = OBSERVATIONS.page(frozenset({window, *others}), after=after)
+        plan = sqlite_plan(nation, statement, bound)
+        (beyond,) = [step for step in plan if " other " in step]
+        assert beyond.startswith(
+            "SEARCH other USING PRIMARY KEY "
+            "(release=? AND organization_id=? AND indicator_id=? AND period"
+        ), plan
+        plain = OBSERVATIONS.page(frozenset(others), after=after)
+        assert tables_of(plan) == tables_of(sqlite_plan(nation, plain, bound))
+        plan = postgresql_plan(nation, statement, bound)
+        assert not [step for step in plan if "Seq Scan" in step and "observation" in step], plan
+
+
+def test_what_changed_is_sought_in_the_history_and_not_among_all_cells(nation):
+    bound = VALUES | {"since": 1, "cells": '[["district", "members", 202212315]]'}
+    for statement in (
+        UPDATES.page(frozenset({"since"}), after=False),
+        UPDATES.count(frozenset({"since"})),
+        _OF_CELLS,
+    ):
+        plan = sqlite_plan(nation, statement, bound)
+        assert not [step for step in plan if step.startswith("SCAN") and "json" not in step], plan
+        plan = postgresql_plan(nation, statement, bound)
+        assert not [step for step in plan if "Seq Scan on observation" in step], plan
+
+
+WITHIN = {"organization_first": 3, "organization_last": 9000}
+
+
+@pytest.mark.parametrize(
+    ("active", "few", "values", "expected"),
+    [
+        (set(), True, {}, f"COVERING INDEX {ACROSS} (release=?)"),
+        ({"indicator_is"}, True, {}, f"COVERING INDEX {ACROSS} (release=? AND indicator_id=?)"),
+        ({"organizationWithin"}, False, WITHIN, f"COVERING INDEX {ACROSS} (release=?)"),
+        ({"organizationWithin"}, True, WITHIN, "PRIMARY KEY (release=? AND organization_id>? AND"),
+        ({"organization"}, True, {"organization": "[1, 3]"}, "PRIMARY KEY (release=? AND organ"),
+    ],
+)  # fmt: skip
+def test_what_there_is_is_counted_along_one_index(nation, active, few, values, expected):
+    statement = availability.cells(frozenset(active), few=few)
+    plan = sqlite_plan(nation, statement, VALUES | values)
+    assert expected in plan[0], plan
+    assert few or "TEMP B-TREE" not in str(plan)
+    assert postgresql_plan(nation, statement, VALUES | values)
+
+
+def test_organizations_that_have_numbers_are_paged_without_counting_them_all(nation):
+    statement = availability.organizations(frozenset(), after=True)
+    plan = sqlite_plan(nation, statement, VALUES | {"after_0": 3})
+    assert "SEARCH observation USING PRIMARY KEY (release=? AND organization_id>?)" in plan
+    plan = postgresql_plan(nation, statement, VALUES | {"after_0": 3})
+    assert not [step for step in plan if "Seq Scan on observation" in step], plan
+    at_level = availability.organizations(frozenset({"organizationLevel_is"}), after=False)
+    plan = sqlite_plan(nation, at_level, VALUES | {"organizationLevel": "national"})
+    assert "ix_organization_release_level_id (release=? AND level=?)" in plan[1], plan
+
+
+def test_coverage_seeks_the_cells_of_its_page(nation):
+    values = VALUES | {
+        "organizations": "[3, 4, 900]", "indicators": "[1, 2]",
+        "first": 201_600_000, "last": 202_300_000,
+    }  # fmt: skip
+    plan = sqlite_plan(nation, coverage._CELLS, values)
+    assert "SEARCH observation USING PRIMARY KEY (release=? AND organization_id=?" in plan[0], plan
+    plan = postgresql_plan(nation, coverage._CELLS, values)
+    assert not [step for step in plan if "Seq Scan on observation" in step], plan
+    plan = sqlite_plan(nation, coverage._LAST_PERIOD, values)
+    assert f"COVERING INDEX {ACROSS} (release=? AND indicator_id=?)" in plan[-1], plan

@@ -33,6 +33,7 @@ def visitor(site: Client, chrome) -> Iterator[Visitor]:
     """Someone who opens pages; afterwards nothing was complained of and no other host was asked."""
     chrome.requests.clear()
     chrome.complaints.clear()
+    chrome.command("Emulation.clearDeviceMetricsOverride")
     found = Visitor(chrome, str(site.base_url).rstrip("/"))
     found.prefer("light")
     found.measure(1400, 1000)

@@ -2,6 +2,10 @@
 
 import json
 
+import pytest
+
+from tests.explorer.test_every_page import violations
+
 
 def become(visitor, selector, expected):
     """Wait until the texts that the selector finds are these, in this order."""
@@ -105,8 +109,11 @@ def test_the_tree_unfolds_by_button_and_the_address_remembers(visitor, site):
     ]
     fold = ".tree button.fold"
     assert visitor.attributes(fold, "aria-expanded") == ["true"]
+    visitor.browser.evaluate(f"document.querySelector('{fold}').focus()")
     visitor.press(fold)
     become(visitor, ".tree ul > li", [])
+    # Whoever unfolds by keyboard stays where they were.
+    assert visitor.browser.evaluate(f"document.activeElement.matches('{fold}')")
     assert visitor.attributes(fold, "aria-expanded") == ["false"]
     assert "open=-" in str(visitor.browser.evaluate("location.search"))
 
@@ -155,3 +162,48 @@ def test_search_keeps_the_order_of_the_api_and_names_what_matched(visitor, site)
     assert "perhaps a slip of typing" in visitor.text(".matched")
     visitor.open("/explore/search?lang=en&q=<b>xyzzy</b>")
     assert "Nothing was found for “<b>xyzzy</b>”" in visitor.text(".nothing")
+
+
+def test_every_check_can_be_read_page_by_page(visitor, site):
+    visitor.open("/explore/checks?lang=vi&outcome=all")
+    shown = visitor.attributes(".check", "data-check")
+    while following := visitor.attributes(".pages a[rel=next]", "href"):
+        visitor.open(following[0])
+        shown += visitor.attributes(".check", "data-check")
+    assert shown == [check["code"] for check in rows(site, "/v1/checks?limit=1000")]
+
+
+def test_an_event_of_which_only_the_year_is_known_is_told_by_its_year(visitor, site):
+    breaks = [row for row in rows(site, "/v1/events?limit=1000") if "population" in row["breaks"]]
+    visitor.open("/explore/indicators?lang=vi&code=population")
+    told = visitor.text(".breaks")
+    years = [row for row in breaks if len(row["effective"]) == 4]
+    assert years
+    assert all(f"{row['effective']}: {row['title']['vi']}" in told for row in years)
+
+
+def test_sources_are_found_by_name_without_marks(visitor, site):
+    found = rows(site, "/v1/search?q=bao+lao+cai&type=source&limit=50")
+    visitor.open("/explore/sources?lang=vi&filter=bao+lao+cai")
+    links = visitor.attributes("main tbody th a", "href")
+    assert [link.split("code=")[1] for link in links] == [row["code"] for row in found]
+    assert "bao-lao-cai-2023" in {row["code"] for row in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "indicators?lang=vi&code=grassroots_organizations",
+        "sources?lang=en&code=bao-lao-cai-2023",
+        "releases?lang=vi&number=1&release=1",
+        "checks?lang=vi&outcome=all&rule=claim",
+        "organizations?lang=en&filter=lao+cai",
+    ],
+)
+def test_axe_finds_nothing_behind_the_lists_either(visitor, address, scheme):
+    visitor.prefer(scheme)
+    visitor.measure(360, 800)
+    visitor.open(f"/explore/{address}")
+    assert violations(visitor) == []
+    assert visitor.browser.evaluate("document.documentElement.scrollWidth") <= 360

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.explorer.test_every_page import violations
+
 LAO_CAI = "/explore/organization?code=lao-cai&period=2022"
 SHARE = "lao-cai.members_share_of_population.2022"
 # One of each way a number comes about, and of each qualifier there is.
@@ -56,17 +58,27 @@ def test_a_link_opens_the_card_with_all_the_number_rests_on(visitor, site, ident
     assert found["permalink"] in links
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("identity", [SHARE, "lao-cai.population.2023"])
+def test_axe_finds_nothing_on_a_card(visitor, identity, scheme):
+    visitor.prefer(scheme)
+    visitor.measure(360, 800)
+    visitor.open(card(identity))
+    shown(visitor, identity)
+    assert violations(visitor) == []
+    wide = "document.querySelector('dialog').scrollWidth <= 360"
+    assert visitor.browser.evaluate(wide)
+
+
 def test_verdicts_come_with_the_neighbouring_denominators(visitor, site):
     visitor.open(card(SHARE))
     shown(visitor, SHARE)
     (claim,) = site.get(f"/v1/observations/{SHARE}").json()["data"]["claims"]
-    words = {"consistent": "khớp", "inconsistent": "không khớp"}
-    cells = visitor.texts(".claim tbody td")
-    assert [cells[place + 2].split(" ", 1)[1] for place in range(0, len(cells), 3)] == [
-        words[each["verdict"]] for each in claim["sensitivity"]
+    words = {"consistent": "✓ khớp", "inconsistent": "✗ không khớp"}
+    assert [cell.split("\n") for cell in visitor.texts(".claim tbody td")] == [
+        [f"{each['value']} %".replace(".", ","), words[each["verdict"]]]
+        for each in claim["sensitivity"]
     ]
-    for each in claim["sensitivity"]:
-        assert f"{each['value']} %".replace(".", ",") in cells
 
 
 def test_every_number_of_the_page_opens_its_card(visitor, site):

@@ -95,3 +95,12 @@ def test_every_page_says_which_release_it_is_read_as_of(reader):
     for page in ("explore/organizations", "explore/checks", "explore/sources"):
         reader.open(f"/{page}?lang=vi&release=1")
         assert "Đang xem theo bản công bố 1." in reader.text(".as-of")
+
+
+def test_a_release_is_compared_with_any_earlier_one(reader, changed_site):
+    everything = changed_site.get("/v1/releases/2/changes?from=0&limit=50").json()["data"]
+    reader.open("/explore/releases?lang=en&number=2")
+    reader.browser.evaluate("document.querySelector('input[name=from]').value = 0")
+    reader.press("form.fields button")
+    reader.browser.wait_for("document.querySelector('main').innerText.includes('no earlier')")
+    assert reader.texts("tbody tr td:nth-child(4)") == ["nothing yet"] * len(everything)

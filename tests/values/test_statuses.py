@@ -19,7 +19,7 @@ from app.values.statuses import (
     [
         (ObservationStatus, "Q B M P E A"),
         (ConfidentialityStatus, "F C"),
-        (Derivation, "reported computed rolled_up"),
+        (Derivation, "reported computed rolled_up boundary_sum"),
         (Basis, "stated inferred"),
         (Authority, "official official-copy party-press press aggregator"),
     ],

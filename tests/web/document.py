@@ -47,8 +47,18 @@ class Operation:
         return f"{path}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
 
 
+def _in_full(described: dict) -> dict:
+    """The operation with shared answers in place of their references."""
+    shared = DOCUMENT["components"]["responses"]
+    responses = {
+        status: shared[response["$ref"].rpartition("/")[2]] if "$ref" in response else response
+        for status, response in described["responses"].items()
+    }
+    return {**described, "responses": responses}
+
+
 OPERATIONS = [
-    Operation(path, described, method)
+    Operation(path, _in_full(described), method)
     for path, methods in DOCUMENT["paths"].items()
     for method, described in methods.items()
 ]

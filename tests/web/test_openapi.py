@@ -17,6 +17,7 @@ from tests.web.recording import executed, recorded
 
 # Clients are generated from these names: one may be added, none may change.
 OPERATION_IDS = [
+    "cite_computation",
     "cite_figure",
     "cite_observation",
     "compute_growth",

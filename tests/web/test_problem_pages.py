@@ -150,7 +150,7 @@ def test_without_any_wish_a_refusal_is_vietnamese(client):
         "/v1/releases/99/changes",
         "/catalog?format=pdf",
         "/v1/availability?component=level&after=lao-cai",
-        "/v1/coverage?limit=1000",
+        "/v1/coverage?by=month",
         "/v1/coverage?startPeriod=2022-06",
         "/nothing",
     ],

@@ -2,6 +2,7 @@
 
 import { html, render } from "./vendored/preact-htm.js";
 import { language } from "./language.js";
+import { Guarded } from "./parts/guarded.js";
 import { OpenCard } from "./parts/open_card.js";
 import { ReleaseBar } from "./parts/release_bar.js";
 
@@ -25,5 +26,5 @@ if (searched) document.querySelector("#q").value = searched;
 const { Page } = await import(`./pages/${name}.js`);
 main.replaceChildren();
 main.lang = language;
-render(html`<${ReleaseBar} /><${Page} /><${OpenCard} />`, main);
+render(html`<${ReleaseBar} /><${Guarded}><${Page} /><//><${OpenCard} />`, main);
 document.documentElement.dataset.started = "";

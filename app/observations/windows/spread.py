@@ -18,7 +18,13 @@ def spread_of(reader: Reader, found: Found, filters: Filters) -> Row:
         counted = Counter(Period.parse(row["period"]).ordinal for row in found.rows)
     else:
         counted = Counter(fetch_spread(reader, OBSERVATIONS, filters))
-    told = sorted(ordinal for ordinal, _ in counted.most_common(TOLD_MAX))
+    return spread_told(counted)
+
+
+def spread_told(counted: Counter[int]) -> Row:
+    """The notice, of how many series have their latest number in each period by ordinal."""
+    most = sorted(counted, key=lambda ordinal: (-counted[ordinal], -ordinal))
+    told = sorted(most[:TOLD_MAX])
     listed = ", ".join(f"{period_text(ordinal)}: {counted[ordinal]}" for ordinal in told)
     first, last = period_text(min(counted)), period_text(max(counted))
     others = len(counted) - len(told)

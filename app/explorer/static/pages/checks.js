@@ -4,12 +4,13 @@ import { html, useState } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { request, useFound } from "../api.js";
 import { useParameters } from "../address.js";
-import { day, period } from "../numbers.js";
+import { period } from "../numbers.js";
 import { Found, Notices, Title } from "../parts/basics.js";
 import { allowed, Bounded } from "../parts/bounded.js";
 import {
   cellOf,
   Choices,
+  dated,
   IndicatorName,
   OrganizationName,
   Pages,
@@ -123,7 +124,7 @@ function Told({ check, known }) {
   const event = known.events.get(eventOf(check));
   if (!event) return inLanguage(check.text);
   const basis = event.legal_basis ? ` (${event.legal_basis})` : "";
-  return `${day(event.effective)}: ${inLanguage(event.title)}${basis}`;
+  return `${dated(event.effective)}: ${inLanguage(event.title)}${basis}`;
 }
 
 /** A side with what it allows. Where it is one number, that is its print, else the numbers it is made of are listed. */

@@ -43,7 +43,7 @@ function AllIndicators() {
 }
 
 function Group({ label, rows, units, available }) {
-  const years = ({ first_period: first, last_period: last }) => `${first.slice(0, 4)} – ${last.slice(0, 4)}`;
+  const years = (row) => [...new Set([row.first_period.slice(0, 4), row.last_period.slice(0, 4)])].join(" – ");
   return html`<${Table}
     caption=${tell("indicators.ofGroup", { group: label })}
     keyOf=${(row) => row.code}

@@ -10,7 +10,7 @@ import { ChecksOf, EventsOf } from "../parts/happenings.js";
 import { Downloads } from "../parts/downloads.js";
 import { Identity, Kin } from "../parts/identity.js";
 import { Groups } from "../parts/groups.js";
-import { Number } from "../parts/number.js";
+import { Headlines } from "../parts/headlines.js";
 import { PartsOfWholes } from "../parts/parts_of_whole.js";
 import { Periods } from "../parts/periods.js";
 import { SeriesOf } from "../parts/series_of.js";
@@ -46,6 +46,7 @@ function Organization(about) {
   const names = { indicators, labelOf, publisherOf };
   const { organization, period } = profile;
   const name = inLanguage(organization.name);
+  const kin = [...organization.predecessors, ...organization.successors];
   const rows = profile.groups.flatMap((group) => group.indicators);
   return html`<${Above} ancestors=${about.ancestors} period=${period} />
     <${Title}>${name}<//>
@@ -53,9 +54,9 @@ function Organization(about) {
     <${Periods} period=${period} periods=${profile.periods} />
     ${rows.length === 0 && html`<${Numberless} organization=${organization} period=${period} periods=${profile.periods} />`}
     <${Notices} notices=${notices} />
-    <${Headlines} rows=${rows} />
-    <${PartsOfWholes} rows=${rows} about=${`${name}, ${periodInWords(period)}`} ...${names} />
-    <${SeriesOf} code=${organization.code} name=${name} events=${about.events} ...${names} />
+    <${Headlines} rows=${rows} publisherOf=${publisherOf} />
+    <${PartsOfWholes} rows=${rows} about=${named(name, period)} ...${names} />
+    <${SeriesOf} code=${organization.code} name=${name} kin=${kin} events=${about.events} ...${names} />
     <${Groups} groups=${profile.groups} ...${names} />
     <${Kin} ...${{ organization, ancestors: about.ancestors, children: about.children, related: about.related }} />
     <${EventsOf} events=${about.events} ...${names} />
@@ -64,16 +65,9 @@ function Organization(about) {
     <${Taking} code=${organization.code} name=${name} period=${period} />`;
 }
 
-/** What most people came for, before all else there is. */
-function Headlines({ rows }) {
-  const shown = rows.filter((row) => row.headline && row.value !== null);
-  if (!shown.length) return null;
-  return html`<dl class="headlines">
-    ${shown.map((row) => html`<div key=${row.id}>
-      <dt>${inLanguage(row.label)}</dt>
-      <dd><${Number} observation=${row} label=${inLanguage(row.label)} text=${inLanguage(row.text)} /></dd>
-    </div>`)}
-  </dl>`;
+/** An organization without numbers has no period either. */
+function named(name, period) {
+  return period ? `${name}, ${periodInWords(period)}` : name;
 }
 
 /** The way up the tree. */
@@ -104,8 +98,8 @@ function Taking({ code, name, period }) {
   const address = request(path, { period });
   return html`<h2>${tell("organization.taking")}</h2>
     <p>${tell("organization.request")} <a href=${address}><code>GET ${address}</code></a></p>
-    <p>${tell("organization.thisPeriod", { period: periodInWords(period) })}</p>
-    <${Downloads} path=${path} asked=${{ period }} of=${`${name}, ${periodInWords(period)}`} />
+    ${period && html`<p>${tell("organization.thisPeriod", { period: periodInWords(period) })}</p>
+      <${Downloads} path=${path} asked=${{ period }} of=${named(name, period)} />`}
     <p>${tell("organization.allPeriods")}</p>
     <${Downloads} path="/v1/observations" asked=${{ organization: code }} of=${name} />`;
 }

@@ -4,55 +4,37 @@ import { html, useEffect, useState } from "../vendored/preact-htm.js";
 import { tell } from "../language.js";
 import { go, parameters, useParameters } from "../address.js";
 import { Title } from "../parts/basics.js";
+import { NameFilter } from "../parts/name_filter.js";
 import { Filtered, Roots } from "../parts/tree.js";
 
 const STATES = ["all", "current", "ended"];
-const PAUSE = 250;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function Page() {
   const { filter: q = "", show = "all", on } = useParameters();
   return html`<${Title} lead=${tell("organizations.lead")}>${tell("organizations.title")}<//>
-    <${Filters} q=${q} show=${show} on=${on} />
+    <${Filters} show=${show} on=${on} />
     ${q.trim() ? html`<${Filtered} q=${q.trim()} shown=${shownWhen(show, on)} />` : html`<${Roots} shown=${shownWhen(show, on)} />`}`;
 }
 
-/** Whether an organization is among those asked for. An unknown first day hides nothing. */
+/** Whether an organization is among those asked for. An unknown first day hides nothing, and of a year or month every day counts. */
 function shownWhen(show, on) {
   return ({ valid_from: from, valid_to: to, ended }) => {
     if (show === "current" && ended) return false;
     if (show === "ended" && !ended) return false;
-    return !on || ((from === null || from <= on) && (to === null || to >= on));
+    return !DAY.test(on) || ((from === null || from <= on.slice(0, from.length)) && (to === null || to >= on.slice(0, to.length)));
   };
 }
 
-/** The text goes into the address once the typing pauses, without an entry of the history for each letter. */
-function useTyped(q) {
-  const [typed, keep] = useState(q);
-  useEffect(() => keep(q), [q]);
-  useEffect(() => {
-    if (typed === q) return undefined;
-    const timer = setTimeout(() => go({ filter: typed }), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return [typed, keep];
-}
-
-function Filters({ q, show, on }) {
-  const [typed, type] = useTyped(q);
+function Filters({ show, on }) {
   const [day, choose] = useState(on ?? "");
   useEffect(() => choose(on ?? ""), [on]);
   const chosen = (event) => {
     choose(event.currentTarget.value);
     if ((parameters().on ?? "") !== event.currentTarget.value) go({ on: event.currentTarget.value });
   };
-  return html`<form class="fields" aria-label=${tell("organizations.filters")} onSubmit=${(event) => {
-      event.preventDefault();
-      go({ filter: typed });
-    }}>
-    <label>
-      <span>${tell("organizations.filter")}</span>
-      <input type="search" maxlength="200" value=${typed} placeholder=${tell("organizations.example")} autocomplete="off" onInput=${(event) => type(event.currentTarget.value)} />
-    </label>
+  return html`<form class="fields" aria-label=${tell("organizations.filters")} onSubmit=${(event) => event.preventDefault()}>
+    <${NameFilter} label=${tell("organizations.filter")} example=${tell("organizations.example")} />
     <label>
       <span>${tell("organizations.show")}</span>
       <select value=${show} onChange=${(event) => go({ show: event.currentTarget.value === "all" ? null : event.currentTarget.value })}>

@@ -4,9 +4,8 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { request, useAnswer } from "../api.js";
 import { useParameters } from "../address.js";
-import { day } from "../numbers.js";
 import { Found, Notices, Title, To } from "../parts/basics.js";
-import { Choices, Pages } from "../parts/browse.js";
+import { Choices, dated, Pages } from "../parts/browse.js";
 
 const TYPES = ["organization", "indicator", "source", "event"];
 
@@ -56,13 +55,12 @@ function Result({ row }) {
   return html`<p class="found">
       <${To} page=${page} to=${to}>${inLanguage(row.label)}<//>
       <span class="kind">${tell(`search.type.${row.type}`)}</span>
-      ${row.ended && html`<span class="ended">${" "}${tell("search.ended", { day: day(row.valid_to) })}</span>`}
+      ${row.ended && html`<span class="ended">${" "}${tell("search.ended", { day: dated(row.valid_to) })}</span>`}
     </p>
     ${context && html`<p class="quiet">${context}</p>`}
     <p class="quiet matched">${tell("search.matched", { field: tell(`search.fields.${field}`), text, how })}</p>`;
 }
 
 function whenOf({ type, date }) {
-  const when = date.length === 10 ? day(date) : date;
-  return tell(type === "source" ? "search.published" : "search.effective", { when });
+  return tell(type === "source" ? "search.published" : "search.effective", { when: dated(date) });
 }

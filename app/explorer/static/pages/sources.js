@@ -1,13 +1,14 @@
 /** Sources: who printed what, and every figure that was printed there. */
 
 import { html } from "../vendored/preact-htm.js";
-import { inLanguage, language, tell } from "../language.js";
-import { request, useAnswer, useFound } from "../api.js";
+import { tell } from "../language.js";
+import { ask, request, useAnswer, useFound } from "../api.js";
 import { useParameters } from "../address.js";
-import { bounds, day, period, sign, written } from "../numbers.js";
+import { day } from "../numbers.js";
 import { Found, Notices, Table, Title, To } from "../parts/basics.js";
-import { Choices, hostOf, IndicatorName, OrganizationName, Outer, Pages, totalOf, useReferred } from "../parts/browse.js";
-import { Number } from "../parts/number.js";
+import { Choices, dated, hostOf, Outer, Pages, referredBy, totalOf } from "../parts/browse.js";
+import { NameFilter } from "../parts/name_filter.js";
+import { Figures } from "../parts/source_figures.js";
 
 const AUTHORITIES = ["official", "official-copy", "party-press", "press", "aggregator"];
 
@@ -20,49 +21,62 @@ function authorityOf(code) {
   return tell(`sources.authorities.${code.replace("-", "_")}`);
 }
 
-/** A year, a month or a day, as far as it is known. */
-function dated(text) {
-  if (!text) return tell("sources.undated");
-  if (text.length === 10) return day(text);
-  return text.length === 7 ? period(text) : text;
-}
-
 async function counted() {
   const count = (authority) => totalOf("/v1/sources", { authority });
   return Promise.all([...AUTHORITIES, null].map(count));
 }
 
+/** A page of sources; those that a name is asked of come in the order of the search, slips and missing marks forgiven. */
+async function listed({ filter, authority, after }) {
+  if (!filter) return ask(request("/v1/sources", { authority, after, limit: 50, total: "true" }));
+  const found = await ask(request("/v1/search", { q: filter, type: "source", after, limit: 50, total: "true" }));
+  const codes = found.data.map((row) => row.code);
+  const { sources } = await referredBy({ sources: codes });
+  return { ...found, data: codes.map((code) => sources.get(code)) };
+}
+
 function AllSources() {
-  const { authority, after } = useParameters();
-  const found = useAnswer(request("/v1/sources", { authority, after, limit: 50, total: "true" }));
-  const counts = useFound(counted, []).value;
+  const { filter = "", authority, after } = useParameters();
+  const asked = { filter: filter.trim(), authority, after };
+  const found = useFound(() => listed(asked), [JSON.stringify(asked)]);
   return html`<${Title} lead=${tell("sources.lead")}>${tell("sources.title")}<//>
-    <${Choices}
-      page="sources"
-      name="authority"
-      label=${tell("sources.byAuthority")}
-      chosen=${authority}
-      choices=${[
-        ...AUTHORITIES.map((each, place) => [each, authorityOf(each), counts?.[place]]),
-        [null, tell("sources.all"), counts?.[AUTHORITIES.length]],
-      ]}
-    />
+    <form class="fields" onSubmit=${(event) => event.preventDefault()}>
+      <${NameFilter} label=${tell("sources.filter")} example=${tell("sources.example")} />
+    </form>
+    ${!asked.filter && html`<${Authorities} authority=${authority} />`}
     <${Found} of=${found}>
       ${(answer) => html`<${Notices} notices=${answer.meta.notices} />
-        <${Table}
-          caption=${tell("sources.list")}
-          keyOf=${(row) => row.code}
-          rows=${answer.data}
-          columns=${[
-            [tell("sources.name"), (row) => html`<${To} page="sources" to=${{ code: row.code }}>${row.title ?? row.publisher}<//>`],
-            [tell("sources.publisher"), (row) => row.publisher],
-            [tell("sources.authority"), (row) => authorityOf(row.authority)],
-            [tell("sources.published"), (row) => dated(row.published)],
-            [tell("sources.address"), (row) => html`<${Outer} href=${row.url}>${hostOf(row.url)}<//>`],
-          ]}
-        />
+        ${answer.data.length > 0 && html`<${Listed} rows=${answer.data} />`}
         <${Pages} page="sources" answer=${answer} />`}
     <//>`;
+}
+
+function Authorities({ authority }) {
+  const counts = useFound(counted, []).value;
+  const all = [null, tell("sources.all"), counts?.[AUTHORITIES.length]];
+  const choices = AUTHORITIES.map((each, place) => [each, authorityOf(each), counts?.[place]]);
+  return html`<${Choices}
+    page="sources"
+    name="authority"
+    label=${tell("sources.byAuthority")}
+    chosen=${authority}
+    choices=${[...choices, all]}
+  />`;
+}
+
+function Listed({ rows }) {
+  return html`<${Table}
+    caption=${tell("sources.list")}
+    keyOf=${(row) => row.code}
+    rows=${rows}
+    columns=${[
+      [tell("sources.name"), (row) => html`<${To} page="sources" to=${{ code: row.code }}>${row.title ?? row.publisher}<//>`],
+      [tell("sources.publisher"), (row) => row.publisher],
+      [tell("sources.authority"), (row) => authorityOf(row.authority)],
+      [tell("sources.published"), (row) => dated(row.published) || tell("sources.undated")],
+      [tell("sources.address"), (row) => html`<${Outer} href=${row.url}>${hostOf(row.url)}<//>`],
+    ]}
+  />`;
 }
 
 function OneSource({ code }) {
@@ -84,7 +98,7 @@ function About({ source }) {
     ["publisher", source.publisher],
     ["origin", source.origin],
     ["authority", authorityOf(source.authority)],
-    ["published", dated(source.published)],
+    ["published", dated(source.published) || tell("sources.undated")],
     ["accessed", day(source.accessed)],
     ["language", tell(`sources.languages.${source.language}`)],
     ["address", html`<${Outer} href=${source.url}>${source.url}<//>`],
@@ -99,58 +113,4 @@ function About({ source }) {
       ${source.publisher}${source.title ? `, “${source.title}”` : ""}${source.published ? ` (${dated(source.published)})` : ""}${", "}
       ${source.url}, ${tell("sources.read", { day: day(source.accessed) })}.
     </p>`;
-}
-
-/** All figures of a source as printed there, each with the reading that its words allow. */
-function Figures({ source }) {
-  const { after } = useParameters();
-  const found = useReferred(request("/v1/figures", { source, after, limit: 100, total: "true" }), (figure) => ({
-    organizations: [figure.organization],
-    indicators: [figure.indicator],
-  }));
-  return html`<${Found} of=${found}>
-    ${({ answer, known }) => html`<${Notices} notices=${answer.meta.notices} />
-      ${answer.data.length > 0 &&
-      html`<${Table}
-        caption=${tell("sources.figuresTold")}
-        rows=${answer.data}
-        keyOf=${(row) => row.key}
-        columns=${[
-          [tell("sources.what"), (row) => html`<${IndicatorName} code=${row.indicator} known=${known} />`],
-          [tell("sources.whose"), (row) => html`<${OrganizationName} code=${row.organization} known=${known} period=${row.period} />`],
-          [tell("sources.when"), (row) => period(row.period, known.indicators.get(row.indicator)?.kind)],
-          [tell("sources.printed"), (row) => html`<${Printed} figure=${row} known=${known} />`, true],
-          [tell("sources.allows"), (row) => html`<${Reading} figure=${row} known=${known} />`, true],
-          [tell("sources.remarks"), (row) => html`<${Remarks} figure=${row} />`],
-        ]}
-      />`}
-      <${Pages} page="sources" answer=${answer} />`}
-  <//>`;
-}
-
-function Printed({ figure, known }) {
-  const cell = figure.key.split("@")[0];
-  const label = [
-    inLanguage(known.indicators.get(figure.indicator)?.label),
-    inLanguage(known.organizations.get(figure.organization)?.name),
-  ].join(", ");
-  return html`<${Number} observation=${{ ...figure, id: cell }} label=${label} text=${figure.as_reported ?? tell("number.suppressed")} />`;
-}
-
-function Reading({ figure, known }) {
-  const { unit, domain } = known.indicators.get(figure.indicator) ?? {};
-  if (figure.lower !== null && figure.lower === figure.upper) return written(figure.lower) + sign(unit);
-  return bounds({ ...figure, unit }, null, domain);
-}
-
-/** What is assumed of a figure, in words; nothing where all is stated. */
-function Remarks({ figure }) {
-  const told = [
-    figure.period_basis === "inferred" && tell("sources.inferredPeriod"),
-    figure.indicator_basis === "inferred" && tell("sources.inferredIndicator"),
-    figure.preferred && tell("sources.preferred"),
-    figure.vintage && tell("sources.vintage", { vintage: figure.vintage }),
-  ].filter(Boolean);
-  return html`${told.join("; ")}
-  ${figure.note && html`${told.length > 0 && ". "}<span lang=${language === "en" ? null : "en"}>${figure.note}</span>`}`;
 }

@@ -17,7 +17,7 @@ export function allowed(side, indicator) {
 
 /** From a number to a place on the picture; an open end lies at the picture's edge. */
 function scaleOf(sides) {
-  const ends = sides.flatMap((side) => [side.lower, side.upper]).filter((end) => end !== null && end !== 0);
+  const ends = sides.flatMap((side) => [side.lower, side.upper]).filter((end) => end !== null);
   const least = Math.min(...ends);
   const greatest = Math.max(...ends);
   const margin = (greatest - least || Math.abs(greatest) || 1) * 0.4;
@@ -40,10 +40,18 @@ function Reading({ side, told, place, isDashed }) {
   </svg>`;
 }
 
+/** An end that stands where the domain's does is no statement of the print, and runs out of the picture. */
+function withoutDomain(side, domain) {
+  if (side.lower === side.upper) return side;
+  const told = (end, limit) => (end === limit ? null : end);
+  return { ...side, lower: told(side.lower, domain?.lower), upper: told(side.upper, domain?.upper) };
+}
+
 /** Sides with `label`, lower and upper; each is also said in words beside it, so nothing hangs on the picture. */
 export function Bounded({ sides, indicator }) {
-  const shown = sides.filter((side) => side.lower !== null || side.upper !== null);
-  if (shown.length < 2) return null;
+  const shown = sides.map((side) => withoutDomain(side, indicator?.domain)).filter(({ lower, upper }) => lower !== null || upper !== null);
+  const numbers = new Set(shown.flatMap(({ lower, upper }) => [lower, upper]));
+  if (shown.length < 2 || numbers.size < 2) return null;
   const place = scaleOf(shown);
   return html`<div class="bounded" role="group" aria-label=${tell("checks.picture")}>
     ${shown.map(

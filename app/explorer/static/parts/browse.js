@@ -4,7 +4,7 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { addressOf, go, parameters } from "../address.js";
 import { ask, request, useFound } from "../api.js";
-import { written } from "../numbers.js";
+import { day, period, written } from "../numbers.js";
 import { To } from "./basics.js";
 
 const NAMED_AT_ONCE = 200;
@@ -138,6 +138,12 @@ export function SourceName({ code, known }) {
   const row = known.sources.get(code);
   const text = row ? `${row.publisher}${row.published ? ` (${row.published.slice(0, 4)})` : ""}` : code;
   return html`<${To} page="sources" to=${{ code }}>${text}<//>`;
+}
+
+/** A year, a month or a day, as far as it is known; nothing where it is not. */
+export function dated(text) {
+  if (!text || text.length === 4) return text ?? "";
+  return text.length === 7 ? period(text) : day(text);
 }
 
 /** The cell that a key belongs to: of a figure, what stands before its source. */

@@ -3,7 +3,7 @@
 import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { release, request } from "../api.js";
-import { useParameters } from "../address.js";
+import { go, useParameters } from "../address.js";
 import { bounds, period, told } from "../numbers.js";
 import { Found, Notices, Table, To } from "./basics.js";
 import { Choices, IndicatorName, OrganizationName, Pages, useReferred } from "./browse.js";
@@ -15,7 +15,7 @@ const REASONS = ["new", "revised", "withdrawn", "source_corrected", "border_chan
 /** The changes of one release against the one before, or against the one that the address names. */
 export function Changes({ number }) {
   const { from, change, reason, after } = useParameters();
-  const asked = { from: from ?? (number === 1 ? 0 : null), change, reason, after, limit: 50 };
+  const asked = { from: number === 1 ? 0 : from, change, reason, after, limit: 50 };
   const found = useReferred(request(`/v1/releases/${number}/changes`, asked), (row) => ({
     organizations: [row.organization],
     indicators: [row.indicator],
@@ -33,6 +33,7 @@ function Summary({ summary, change, reason }) {
   const { changes, reasons } = summary;
   const against = summary.from === 0 ? tell("releases.againstNothing") : tell("releases.against", { number: summary.from });
   return html`<p>${against}</p>
+    ${summary.to > 1 && html`<${Against} summary=${summary} />`}
     <${Choices} page="releases" name="change" label=${tell("releases.byChange")} chosen=${change}
       choices=${[[null, tell("releases.changes.all")], ...CHANGES.map((each) => [each, tell(`releases.changes.${each}`), changes?.[each]])]} />
     ${reasons &&
@@ -41,6 +42,21 @@ function Summary({ summary, change, reason }) {
         [null, tell("releases.reasons.all")],
         ...REASONS.filter((each) => reasons[each]).map((each) => [each, tell(`releases.reasons.${each}`), reasons[each]]),
       ]} />`}`;
+}
+
+/** Any earlier release to compare with; 0 is nothing at all. */
+function Against({ summary }) {
+  const choose = (event) => {
+    event.preventDefault();
+    go({ from: event.currentTarget.elements.from.value, after: null, card: null });
+  };
+  return html`<form class="fields" onSubmit=${choose}>
+    <label>
+      <span>${tell("releases.from", { most: summary.to - 1 })}</span>
+      <input name="from" type="number" min="0" max=${summary.to - 1} value=${summary.from} required />
+    </label>
+    <button>${tell("releases.compare")}</button>
+  </form>`;
 }
 
 function Rows({ rows, known, number }) {

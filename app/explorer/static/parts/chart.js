@@ -13,7 +13,16 @@ const NARROWEST = 260;
  * `legend` is [{key, text, color, symbol}], `lines` are remarks below (events, bounds), `axis` is what the axis
  * measures, `sources` one line, `table` the same numbers; `name` is what a saved file is called.
  */
-export function Chart({ name, caption, draw, axis = null, legend = [], lines = [], sources = null, table = null }) {
+export function Chart({
+  name = "partystats",
+  caption,
+  draw,
+  axis = null,
+  legend = [],
+  lines = [],
+  sources = null,
+  table = null,
+}) {
   const [loaded, keep] = useState(null);
   const [failed, fail] = useState(false);
   const place = useRef(null);
@@ -29,26 +38,48 @@ export function Chart({ name, caption, draw, axis = null, legend = [], lines = [
     ${axis && html`<p class="axis">${axis}</p>`}
     ${failed && html`<p class="refused" role="alert">${tell("chart.failed")}</p>`}
     <div class="place" ref=${place} ...${PRESSED}></div>
-    ${lines.length > 0 && html`<ul class="lines">${lines.map((line) => html`<li key=${line}>${line}</li>`)}</ul>`}
-    ${sources && html`<p class="sources">${sources}</p>`}
-    <p class="saving">
-      <button type="button" disabled=${!loaded} onClick=${() => saveAsSvg(saved)}>${tell("chart.svg")}</button>
-      <button type="button" disabled=${!loaded} onClick=${() => saveAsPng(saved)}>${tell("chart.png")}</button>
-    </p>
-    ${table && html`<details class="numbers"><summary>${tell("chart.table")}</summary>${table}</details>`}
+    ${lines.length > 0 && html`<${Lines} lines=${lines} />`} ${sources && html`<p class="sources">${sources}</p>`}
+    <${Saving} chart=${saved} />
+    ${
+      table &&
+      html`<details class="numbers">
+        <summary>${tell("chart.table")}</summary>
+        ${table}
+      </details>`
+    }
   </figure>`;
+}
+
+function Lines({ lines }) {
+  return html`<ul class="lines">
+    ${lines.map((line) => html`<li key=${line}>${line}</li>`)}
+  </ul>`;
+}
+
+function Saving({ chart }) {
+  const isEarly = !chart.loaded;
+  return html`<p class="saving">
+    <button type="button" disabled=${isEarly} onClick=${() => saveAsSvg(chart)}>${tell("chart.svg")}</button>
+    <button type="button" disabled=${isEarly} onClick=${() => saveAsPng(chart)}>${tell("chart.png")}</button>
+  </p>`;
 }
 
 function Legend({ entries, loaded }) {
   const shape = (entry) => loaded && symbolPath(loaded.d3, entry.symbol);
   return html`<ul class="legend">
     ${entries.map(
-      (entry) => html`<li key=${entry.key}>
-        <svg width="18" height="14" viewBox="-9 -7 18 14" aria-hidden="true">
-          <path d=${shape(entry) || ""} fill=${entry.hollow ? "none" : entry.color} fill-opacity=${entry.symbol === "band" ? 0.25 : 1} stroke=${entry.symbol === "band" ? "none" : entry.color} />
-        </svg>
-        ${entry.text}
-      </li>`,
+      (entry) =>
+        html`<li key=${entry.key}>
+          <svg width="18" height="14" viewBox="-9 -7 18 14" aria-hidden="true">
+            <path
+              d=${shape(entry) || ""}
+              fill=${entry.hollow ? "none" : entry.color}
+              fill-opacity=${entry.symbol === "band" ? 0.25 : 1}
+              stroke=${entry.symbol === "band" ? "none" : entry.color}
+            />
+          </svg>
+          ${entry.text}
+        </li>`,
     )}
   </ul>`;
 }
@@ -127,7 +158,9 @@ function tipped(event) {
   const tip = place.querySelector(".tip");
   if (!tip) return;
   if (!mark) return untip(place);
-  tip.textContent = mark.getAttribute("aria-label");
+  const whose = mark.getAttribute("aria-description");
+  const told = mark.getAttribute("aria-label");
+  tip.textContent = whose ? `${whose}: ${told.slice(told.indexOf(":") + 1)}` : told;
   tip.hidden = false;
   const [around, at] = [place.getBoundingClientRect(), mark.getBoundingClientRect()];
   const left = Math.min(Math.max(0, at.left - around.left), around.width - tip.offsetWidth);

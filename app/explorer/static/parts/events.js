@@ -40,7 +40,12 @@ export function eventsBeside(events, points) {
     const beside = isBreak ? BESIDE : 0;
     if (!date || +date < first - beside || +date > last + beside) continue;
     if (!isBreak && !ORGANIZATIONAL.has(event.kind)) continue;
-    const found = days.get(+date) ?? { date, shown: event.effective ?? event.decided, texts: new Set(), isBreak: false };
+    const found = days.get(+date) ?? {
+      date,
+      shown: event.effective ?? event.decided,
+      texts: new Set(),
+      isBreak: false,
+    };
     found.texts.add(textOf(event, isBreak));
     found.isBreak ||= isBreak;
     days.set(+date, found);

@@ -14,7 +14,7 @@ export function Facts({ observation, indicators, labelOf }) {
     [tell("card.bounds"), boundsInWords(observation, indicators)],
     [tell("card.derivation"), tell(`card.derivations.${observation.derivation}`)],
     [tell("card.coverage"), coverage(observation)],
-    [tell("card.status"), tell(`card.statuses.${observation.status}`)],
+    [tell("card.status"), tell(`card.statuses.${statusOf(observation)}`)],
     [tell("card.day"), day(observation.reference_date)],
     [tell("card.vintage"), observation.vintage && labelOf("vintage", observation.vintage)],
     [tell("card.inferred"), inferred(observation.lineage.figure)],
@@ -24,6 +24,11 @@ export function Facts({ observation, indicators, labelOf }) {
   return html`<dl class="facts">
     ${lines.filter(([, told]) => told).map(([name, told]) => html`<div><dt>${name}</dt><dd>${told}</dd></div>`)}
   </dl>`;
+}
+
+/** What is missing may still be known in part: a sum of some of its parts. */
+function statusOf({ status, lower }) {
+  return status === "M" && lower !== null ? "partial" : status;
 }
 
 /** The print of the source, letter by letter. */

@@ -4,7 +4,7 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { inWords } from "./lineage.js";
 import { Number } from "./number.js";
-import { boundsBeside } from "./terms.js";
+import { boundsBeside, nameOf } from "./terms.js";
 import { Verdict } from "./verdicts.js";
 
 export function Groups({ groups, indicators, publisherOf }) {
@@ -34,7 +34,7 @@ function Indicator({ row, publisherOf, indicators }) {
       ${row.status === "B" && html`<div class="doubt">${tell("card.statuses.B")}</div>`}
       ${row.claims.map((claim) => html`<${Print} key=${claim.key} of=${claim} name="organization.claim" ...${{ publisherOf }} />`)}
       ${row.alternatives.map((each) => html`<${Print} key=${each.key} of=${each} name="organization.also" ...${{ publisherOf }} />`)}
-      ${row.notices.map((notice) => html`<div class="doubt" key=${notice.code}>${inLanguage(notice)}</div>`)}
+      ${row.notices.map((notice) => html`<div class="notice" key=${notice.code}>${inLanguage(notice)}</div>`)}
       ${row.notes.length > 0 &&
       html`<details>
         <summary>${tell("organization.notes")}</summary>
@@ -51,7 +51,9 @@ function Origin({ row, publisherOf, indicators }) {
   if (row.derivation === "rolled_up") {
     return html`<div>${tell("card.derivations.rolled_up")}</div>`;
   }
-  const formula = row.formula && inWords(row.formula, indicators);
+  const { growth } = indicators.get(row.indicator) ?? {};
+  const change = growth && tell(`card.growth.${growth.measure}`, { of: nameOf(indicators, growth.of) });
+  const formula = row.formula ? inWords(row.formula, indicators) : change;
   return html`<div>${tell("organization.computed")}${formula && `: ${formula}`}</div>`;
 }
 

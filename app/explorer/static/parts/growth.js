@@ -20,9 +20,12 @@ export function pairOf(series) {
   for (const [place, first] of periods.entries())
     for (const last of periods.slice(place + 1)) {
       if (frequencyOf(first) !== frequencyOf(last)) continue;
-      const both = series.filter((each) => [first, last].every((text) => each.observations.some((row) => row.period === text && row.value !== null))).length;
+      const both = series.filter((each) =>
+        [first, last].every((text) => each.observations.some((row) => row.period === text && row.value !== null)),
+      ).length;
       const score = [both, last.slice(0, 4) - first.slice(0, 4)];
-      if (both && (!best || score[0] > best.score[0] || (score[0] === best.score[0] && score[1] > best.score[1]))) best = { score, first, last };
+      if (both && (!best || score[0] > best.score[0] || (score[0] === best.score[0] && score[1] > best.score[1])))
+        best = { score, first, last };
     }
   return best && { periods, first: best.first, last: best.last };
 }
@@ -31,7 +34,13 @@ export function pairOf(series) {
 export function GrowthBetween({ series, catalog, indicator, pair }) {
   const { growthFrom = pair.first, growthTo = pair.last, breaks } = useParameters();
   const organization = series.map((each) => each.key).join(",");
-  const asking = { organization, indicator, startPeriod: growthFrom, endPeriod: growthTo, acrossBreaks: breaks ? "true" : null };
+  const asking = {
+    organization,
+    indicator,
+    startPeriod: growthFrom,
+    endPeriod: growthTo,
+    acrossBreaks: breaks ? "true" : null,
+  };
   const address = request("/v1/growth", asking);
   const found = useAnswer(address);
   const names = new Map(series.map((each) => [each.key, each]));
@@ -40,12 +49,20 @@ export function GrowthBetween({ series, catalog, indicator, pair }) {
     <div class="chooser">
       <${PeriodChoice} name="growthFrom" label=${tell("growth.from")} periods=${pair.periods} chosen=${growthFrom} />
       <${PeriodChoice} name="growthTo" label=${tell("growth.to")} periods=${pair.periods} chosen=${growthTo} />
-      <label class="tick"><input type="checkbox" checked=${Boolean(breaks)} onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })} /> ${tell("growth.breaks")}</label>
+      <label class="tick"
+        ><input
+          type="checkbox"
+          checked=${Boolean(breaks)}
+          onChange=${(event) => go({ breaks: event.target.checked ? "1" : null })}
+        />
+        ${tell("growth.breaks")}</label
+      >
     </div>
     <${Found} of=${found}>
-      ${(answer) => html`<${GrowthTable} rows=${answer.data} names=${names} catalog=${catalog} />
-        <${Notices} notices=${answer.meta.notices} />
-        <p><a href=${address}>${tell("growth.request")}</a></p>`}
+      ${(answer) =>
+        html`<${GrowthTable} rows=${answer.data} names=${names} catalog=${catalog} />
+          <${Notices} notices=${answer.meta.notices} />
+          <p><a href=${address}>${tell("growth.request")}</a></p>`}
     <//>
   </section>`;
 }
@@ -83,10 +100,14 @@ function GrowthTable({ rows, names, catalog }) {
   const measured = (code, measure) => of(code).find((row) => row.measure === measure);
   const measures = MEASURES.filter((measure) => rows.some((row) => row.measure === measure));
   const columns = [
-    [tell("growth.organization"), (code) => names.get(code).label],
+    [tell("growth.organization"), (code) => html`<span class="named">${names.get(code).label}</span>`],
     [tell("growth.earlier"), (code) => html`<${End} rows=${of(code)} place=${0} names=${names} />`, true],
     [tell("growth.later"), (code) => html`<${End} rows=${of(code)} place=${1} names=${names} />`, true],
-    ...measures.map((measure) => [tell(`growth.${measure}`), (code) => html`<${Change} row=${measured(code, measure)} catalog=${catalog} />`, true]),
+    ...measures.map((measure) => [
+      tell(`growth.${measure}`),
+      (code) => html`<${Change} row=${measured(code, measure)} catalog=${catalog} />`,
+      true,
+    ]),
     [tell("growth.remarks"), (code) => remarksOf(of(code))],
   ];
   return html`<${Table} caption=${tell("growth.caption")} columns=${columns} rows=${codes} keyOf=${(code) => code} />`;
@@ -97,7 +118,11 @@ function End({ rows, place, names }) {
   if (!row) return "–";
   const operand = row.operands[place];
   const label = `${names.get(row.organization).label}, ${period(operand.period)}`;
-  return html`<${NumberButton} observation=${operand} label=${label} />`;
+  return html`<${NumberButton}
+    observation=${operand}
+    decimals=${names.get(row.organization).decimals}
+    label=${label}
+  />`;
 }
 
 /** Refusals and notices, each once; that it is since the period chosen above needs no saying. */

@@ -53,9 +53,9 @@ function Happening({ event, indicators, publisherOf }) {
     ${kind}: ${inLanguage(event.title)}
     ${event.legal_basis && html` (${event.legal_basis})`}
     ${event.breaks.length > 0 && html`<div class="doubt">${tell("organization.breaks", { of: broken(event, indicators) })}</div>`}
-    <span class="quiet">
+    <div class="quiet">
       ${tell("card.source")}: <${To} page="sources" to=${{ code: event.source }}>${publisherOf(event.source)}<//>
-    </span>`;
+    </div>`;
 }
 
 function broken({ breaks }, indicators) {

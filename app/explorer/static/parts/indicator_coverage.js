@@ -4,9 +4,9 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { ask, askAll, request, useFound } from "../api.js";
 import { useParameters } from "../address.js";
-import { day, period, written } from "../numbers.js";
+import { period, written } from "../numbers.js";
 import { Found, Table, To } from "./basics.js";
-import { OrganizationName, Pages, referredBy } from "./browse.js";
+import { dated, OrganizationName, Pages, referredBy } from "./browse.js";
 
 const PATH = "/v1/availability";
 const KINDS = ["derivation", "status", "frequency"];
@@ -34,7 +34,7 @@ export function Coverage({ indicator }) {
       }}
     <//>
     <h2>${tell("indicators.breaks")}</h2>
-    <${Breaks} indicator=${indicator.code} />`;
+    <${Breaks} indicator=${indicator} />`;
 }
 
 function Kinds({ all, kinds }) {
@@ -81,7 +81,7 @@ async function broken(indicator) {
 }
 
 function Breaks({ indicator }) {
-  const found = useFound(() => broken(indicator), [indicator]);
+  const found = useFound(() => broken(indicator.code), [indicator.code]);
   return html`<${Found} of=${found}>
     ${({ events, touched, known }) =>
       events.length === 0
@@ -89,9 +89,9 @@ function Breaks({ indicator }) {
         : html`<ul class="breaks">
             ${events.map(
               (event) => html`<li key=${event.code}>
-                <strong>${day(event.effective)}</strong>: ${inLanguage(event.title)}${event.legal_basis ? ` (${event.legal_basis})` : ""}.
+                <strong>${dated(event.effective)}</strong>: ${inLanguage(event.title)}${event.legal_basis ? ` (${event.legal_basis})` : ""}.
                 ${" "}${tell("indicators.firstAfter")}${" "}
-                ${touched.get(event.code).map((check, place) => html`${place > 0 && "; "}<${OrganizationName} code=${check.organization} known=${known} />${` (${check.period})`}`)}
+                ${touched.get(event.code).map((check, place) => html`${place > 0 && "; "}<${OrganizationName} code=${check.organization} known=${known} />${` (${period(check.period, indicator.kind)})`}`)}
               </li>`,
             )}
           </ul>`}

@@ -12,36 +12,58 @@ export function OrganizationSearch({ id, label, exclude = [], onChoose }) {
   const [typed, type] = useState("");
   const [at, move] = useState(0);
   const found = useEntries(typed, exclude);
+  const options = found ?? [];
+  const isOpen = typed.trim() !== "" && found !== null;
   const choose = (entry) => {
     onChoose(entry);
     type("");
   };
-  const isOpen = typed.trim() !== "" && found !== null;
-  const options = found ?? [];
-  const walk = (event) => {
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key === "Escape") type("");
-    else if (event.key === "Enter") {
-      event.preventDefault();
-      if (options[at]) choose(options[at]);
-    } else if (steps[event.key] && options.length) {
-      event.preventDefault();
-      move((at + steps[event.key] + options.length) % options.length);
-    }
-  };
   useEffect(() => move(0), [typed]);
   return html`<div class="finder">
     <label for=${id}>${label}</label>
-    <input id=${id} type="search" role="combobox" autocomplete="off" maxlength="200" placeholder=${tell("finder.example")}
-      aria-autocomplete="list" aria-expanded=${isOpen} aria-controls="${id}-found"
+    <input
+      ...${FIELD}
+      id=${id}
+      placeholder=${tell("finder.example")}
+      aria-expanded=${isOpen && options.length > 0}
+      aria-controls="${id}-found"
       aria-activedescendant=${isOpen && options[at] ? `${id}-${at}` : undefined}
-      value=${typed} onInput=${(event) => type(event.target.value)} onKeyDown=${walk} />
+      value=${typed}
+      onInput=${(event) => type(event.target.value)}
+      onKeyDown=${(event) => walk(event, { options, at, move, choose, type })}
+    />
     <ul id="${id}-found" role="listbox" aria-label=${label} hidden=${!isOpen || !options.length}>
-      ${options.map((entry, place) => html`<li key=${entry.code} id="${id}-${place}" role="option" aria-selected=${place === at}
-        onPointerDown=${(event) => event.preventDefault()} onClick=${() => choose(entry)}>${described(entry)}</li>`)}
+      ${options.map((entry, place) => {
+        const isAt = place === at;
+        return html`<${Option} key=${entry.code} ...${{ id: `${id}-${place}`, entry, isAt, choose }} />`;
+      })}
     </ul>
     <p class="found" role="status">${isOpen ? tell("finder.found", { count: options.length }) : ""}</p>
   </div>`;
+}
+
+const FIELD = { type: "search", role: "combobox", autocomplete: "off", maxlength: "200", "aria-autocomplete": "list" };
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Arrows go round among what was found, Enter takes one, Escape empties the field. */
+function walk(event, { options, at, move, choose, type }) {
+  const step = STEPS[event.key];
+  if (event.key === "Escape") type("");
+  else if (event.key === "Enter") {
+    event.preventDefault();
+    if (options[at]) choose(options[at]);
+  } else if (step && options.length) {
+    event.preventDefault();
+    move((at + step + options.length) % options.length);
+  }
+}
+
+/** A press must not take the focus from the field before it is a click. */
+function Option({ id, entry, isAt, choose }) {
+  const stay = (event) => event.preventDefault();
+  return html`<li id=${id} role="option" aria-selected=${isAt} onPointerDown=${stay} onClick=${() => choose(entry)}>
+    ${described(entry)}
+  </li>`;
 }
 
 function described(entry) {
@@ -58,7 +80,9 @@ function useEntries(typed, exclude) {
     wanted.current = q;
     if (!q) return keep(null);
     const timer = setTimeout(async () => {
-      const answer = await ask(request("/v1/search", { q, type: "organization", limit: 8 })).catch(() => ({ data: [] }));
+      const answer = await ask(request("/v1/search", { q, type: "organization", limit: 8 })).catch(() => ({
+        data: [],
+      }));
       if (wanted.current === q) keep(answer.data);
     }, PAUSE);
     return () => clearTimeout(timer);

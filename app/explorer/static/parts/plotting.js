@@ -24,10 +24,10 @@ export function plotting() {
 }
 
 /**
- * Options of a mark whose elements say what they are. `tellOf(row)` is told of each;
- * `idOf(row)`, where given, is the observation whose card it opens.
+ * Options of a mark whose elements say what they are. `tellOf(row)` is told of each; where given,
+ * `idOf(row)` is the observation whose card it opens, and `whose(row)` whose number it is, in words.
  */
-export function telling(rows, tellOf, idOf = null) {
+export function telling(rows, tellOf, { idOf = null, whose = null } = {}) {
   return {
     render(index, scales, values, dimensions, context, next) {
       const drawn = next(index, scales, values, dimensions, context);
@@ -36,6 +36,7 @@ export function telling(rows, tellOf, idOf = null) {
         if (row === undefined) continue;
         element.setAttribute("aria-label", tellOf(row));
         element.setAttribute("role", idOf ? "button" : "img");
+        if (whose) element.setAttribute("aria-description", whose(row));
         if (idOf) {
           element.setAttribute("data-observation", idOf(row));
           element.setAttribute("aria-haspopup", "dialog");

@@ -16,14 +16,26 @@ function element(name, attributes, children = []) {
   return made;
 }
 
-/** Lines no longer than fits the width at a size, broken between words, or within an address. */
-function wrapped(text, size) {
-  const most = Math.floor((WIDTH - 2 * EDGE) / (size * 0.55));
+const measuring = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, size, weight = 400) {
+  measuring.font = `${weight} ${size}px ${FONT}`;
+  return measuring.measureText(text).width;
+}
+
+/** Lines that fit the width at a size, broken between words; what has no spaces, such as an address, anywhere. */
+function wrapped(text, size, weight) {
+  const fits = (line) => widthOf(line, size * 1.05, weight) <= WIDTH - 2 * EDGE;
   const lines = [""];
-  for (const word of text.split(" ").flatMap((each) => each.match(new RegExp(`.{1,${most}}`, "g")) ?? [])) {
+  for (const word of text.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length > most) lines.push(word);
-    else lines[lines.length - 1] = longer;
+    if (fits(longer)) lines[lines.length - 1] = longer;
+    else if (fits(word)) lines.push(word);
+    else
+      for (const sign of word) {
+        if (fits(lines.at(-1) + sign)) lines[lines.length - 1] += sign;
+        else lines.push(sign);
+      }
   }
   return lines;
 }
@@ -36,7 +48,7 @@ class Sheet {
   }
 
   write(text, size, attributes = {}) {
-    for (const line of wrapped(text, size)) {
+    for (const line of wrapped(text, size, attributes["font-weight"])) {
       this.below += size * 1.35;
       const placed = { x: EDGE, y: this.below, "font-size": size, ...attributes };
       this.parts.push(element("text", placed, [line]));
@@ -47,7 +59,7 @@ class Sheet {
     let left = EDGE;
     this.below += 26;
     for (const entry of entries) {
-      const width = 34 + entry.text.length * 7.6;
+      const width = 44 + widthOf(entry.text, 14);
       if (left > EDGE && left + width > WIDTH - EDGE) {
         left = EDGE;
         this.below += 22;
@@ -55,7 +67,11 @@ class Sheet {
       const at = `translate(${left + 9},${this.below - 5})`;
       const shape = { d: symbolPath(d3, entry.symbol), transform: at, stroke: entry.color };
       this.parts.push(
-        element("path", { ...shape, fill: entry.hollow ? "none" : entry.color, "fill-opacity": entry.symbol === "band" ? 0.25 : 1 }),
+        element("path", {
+          ...shape,
+          fill: entry.hollow ? "none" : entry.color,
+          "fill-opacity": entry.symbol === "band" ? 0.25 : 1,
+        }),
         element("text", { x: left + 24, y: this.below, "font-size": 14 }, [entry.text]),
       );
       left += width;

@@ -5,18 +5,19 @@ import { go, useParameters } from "../address.js";
 import { tell } from "../language.js";
 import { askAll, request, useFound } from "../api.js";
 import { endOf } from "../numbers.js";
-import { Found } from "./basics.js";
+import { Found, To } from "./basics.js";
 import { SeriesChart } from "./series.js";
 import { nameOf } from "./terms.js";
 
 /** What is shown first, where there is such a series. */
 const FIRST = "members";
 
-export function SeriesOf({ code, name, events, ...names }) {
+/** `kin` are the codes before and after it in time. */
+export function SeriesOf({ code, name, kin, events, ...names }) {
   const found = useFound(() => askAll(request("/v1/observations", { organization: code, limit: 1000 })), [code]);
   return html`<h2>${tell("organization.series")}</h2>
     <${Found} of=${found}>
-      ${(rows) => html`<${Chosen} all=${byIndicator(rows)} ...${{ code, name, events, ...names }} />`}
+      ${(rows) => html`<${Chosen} all=${byIndicator(rows)} ...${{ code, name, kin, events, ...names }} />`}
     <//>`;
 }
 
@@ -26,18 +27,24 @@ function byIndicator(rows) {
   return new Map([...series].filter(([, observations]) => observations.length > 1));
 }
 
-function Chosen({ all, code, name, events, ...names }) {
+function Chosen({ all, code, name, kin, events, ...names }) {
   const { series: asked } = useParameters();
   const chosen = [asked, FIRST, ...all.keys()].find((each) => all.has(each));
   const found = useFound(() => chosen && drawable(all.get(chosen), names.indicators.get(chosen), { code, name, ...names }), [code, chosen]);
-  if (!chosen) return html`<p class="quiet">${tell("organization.noSeries")}</p>`;
+  const compare = html`<p>
+    <${To} page="compare" to=${{ organizations: [code, ...kin].join(","), indicator: chosen ?? FIRST }}>
+      ${tell(kin.length ? "organization.compareKin" : "organization.compare")}
+    <//>
+  </p>`;
+  if (!chosen) return html`<p class="quiet">${tell("organization.noSeries")}</p>${compare}`;
   return html`<p class="choice">
       <label for="series">${tell("organization.indicator")}</label>
       <select id="series" value=${chosen} onChange=${(event) => go({ series: event.target.value })}>
         ${[...all.keys()].map((each) => html`<option key=${each} value=${each}>${nameOf(names.indicators, each)}</option>`)}
       </select>
     </p>
-    <${Found} of=${found}>${(drawn) => html`<${SeriesChart} ...${drawn} events=${events} />`}<//>`;
+    <${Found} of=${found}>${(drawn) => html`<${SeriesChart} ...${drawn} events=${events} />`}<//>
+    ${compare}`;
 }
 
 /** The series with its claims: what sources print of ratios that are computed. */

@@ -1,7 +1,8 @@
 /** A series as it may be drawn: unbroken stretches, bounds that are open or closed, and each number in words. */
 
 import { tell } from "../language.js";
-import { bounds, endOf, told } from "../numbers.js";
+import { bounds, endOf, period, told } from "../numbers.js";
+import { boundsBeside } from "./terms.js";
 
 /** Frequency of a period by the way it is written: 2022 A, 2022-S1 S, 2022-Q4 Q, 2022-06 M, 2022-06-30 D. */
 export function frequencyOf(period) {
@@ -52,7 +53,11 @@ export function reachOf({ lower, upper, value }, series) {
 /** The numbers of points that an axis must reach: values, and ends that are not open. */
 export function reached(points) {
   return points
-    .flatMap(({ observation, goesDown, goesUp }) => [observation.value, goesDown ? null : observation.lower, goesUp ? null : observation.upper])
+    .flatMap(({ observation, goesDown, goesUp }) => [
+      observation.value,
+      goesDown ? null : observation.lower,
+      goesUp ? null : observation.upper,
+    ])
     .filter((number) => !isOpen(number));
 }
 
@@ -62,7 +67,8 @@ export function reached(points) {
  */
 export function pointsOf(series, place) {
   const ordered = [...series.observations].sort(
-    (one, other) => frequencyOf(one.period).localeCompare(frequencyOf(other.period)) || endOf(one.period) - endOf(other.period),
+    (one, other) =>
+      frequencyOf(one.period).localeCompare(frequencyOf(other.period)) || endOf(one.period) - endOf(other.period),
   );
   const points = [];
   let [stretch, before] = [0, null];
@@ -104,12 +110,26 @@ export function claimsOf(series, place) {
     .filter((claim) => claim.value !== null && claim.value !== undefined)
     .map((claim) => {
       const observation = { unit: series.unit, derivation: "reported", ...claim };
-      return { claim, observation, series, place, date: endOf(periodOf(claim)), id: claim.key.split("@")[0], ...reachOf(observation, series) };
+      return {
+        claim,
+        observation,
+        series,
+        place,
+        date: endOf(periodOf(claim)),
+        id: claim.key.split("@")[0],
+        ...reachOf(observation, series),
+      };
     });
 }
 
+/** The bounds beside a number of a series, in words; nothing where they add nothing to it. */
+export function boundsTold(observation, series) {
+  const described = { domain: domainOf(series), display_decimals: series.decimals ?? null };
+  return boundsBeside(observation, new Map([[observation.indicator, described]]));
+}
+
 function remarks(observation, series) {
-  const said = [bounds(observation, null, domainOf(series))];
+  const said = [boundsTold(observation, series)];
   if (observation.status === "B") said.push(tell("series.afterBreak"));
   if (observation.status === "E") said.push(tell("series.estimated"));
   if (observation.status === "P") said.push(tell("series.provisional"));
@@ -117,16 +137,29 @@ function remarks(observation, series) {
   return said.filter(Boolean);
 }
 
-/** `lao-cai.members.2022: 53.767 người; …`: identity, number, and what keeps it from being read wrongly. */
-export function toldOf(point) {
-  const { observation, series } = point;
+/** Number with unit, and what keeps it from being read wrongly. */
+export function numberTold({ observation, series }) {
   const unit = series.unitLabel && observation.unit !== "percent" ? ` ${series.unitLabel}` : "";
-  return [`${observation.id}: ${told(observation, series.decimals ?? null)}${unit}`, ...remarks(observation, series)].join("; ");
+  return [`${told(observation, series.decimals ?? null)}${unit}`, ...remarks(observation, series)].join("; ");
 }
 
+/** What a mark says: `lao-cai.members.2022: 53.767 người`; and whose and when it is, in words. */
+export function toldOf(point) {
+  return `${point.observation.id}: ${numberTold(point)}`;
+}
+
+export function whoseOf({ observation, series }) {
+  return `${series.label}, ${period(observation.period, series.kind)}`;
+}
+
+/** What the mark of a claim says: its key, the print, and how it fares. */
 export function claimTold({ claim, observation, series }) {
   const verdict = claim.verdict ? tell(`series.${claim.verdict}`) : "";
-  return [`${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`, bounds(observation, null, domainOf(series)), verdict]
+  return [
+    `${claim.key}: ${tell("series.claimed", { number: told(observation), printed: claim.as_reported ?? "" })}`,
+    bounds(observation, null, domainOf(series)),
+    verdict,
+  ]
     .filter(Boolean)
     .join("; ");
 }

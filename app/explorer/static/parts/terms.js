@@ -5,7 +5,7 @@ import { bounds, written } from "../numbers.js";
 import { ask, askAll, request } from "../api.js";
 
 const FIELDS =
-  "code,kind,group,label,definition,unit,domain,display_decimals,measure,breakdown,partitions,subset_of,formula";
+  "code,kind,group,label,definition,unit,domain,display_decimals,measure,breakdown,partitions,subset_of,formula,growth";
 
 /** Indicators by code, in the order of the catalog. */
 export async function indicatorsByCode() {

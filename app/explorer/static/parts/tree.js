@@ -4,8 +4,9 @@ import { html } from "../vendored/preact-htm.js";
 import { inLanguage, tell } from "../language.js";
 import { ask, askAll, request, useAnswer, useFound } from "../api.js";
 import { go, useParameters } from "../address.js";
-import { day, written } from "../numbers.js";
+import { written } from "../numbers.js";
 import { Found, Notices, To } from "./basics.js";
+import { dated } from "./browse.js";
 
 const CHILDREN_MAX = 5000;
 const PARENTS_AT_ONCE = 200;
@@ -83,10 +84,10 @@ function Below({ code, unfolded, shown }) {
 function Validity({ row }) {
   const { valid_from: from, valid_to: to } = row;
   if (row.ended) {
-    const values = { from: day(from), to: day(to) };
+    const values = { from: dated(from), to: dated(to) };
     return html`<span class="ended">${tell(from ? "organizations.endedBoth" : "organizations.ended", values)}</span>`;
   }
-  return from ? html`<span class="quiet">${tell("organizations.since", { from: day(from) })}</span>` : null;
+  return from ? html`<span class="quiet">${tell("organizations.since", { from: dated(from) })}</span>` : null;
 }
 
 /** Those whose name, code or identifier the search finds, slips and missing marks forgiven. */

@@ -18,16 +18,20 @@ function reasonOf(observation) {
   return observation.value === null ? "absent" : null;
 }
 
-/** {reasons: Map of reason to [{organization, observation}], isAll}: those of the level that exist on the period's last day. */
-export async function unrankedOf({ indicator, level, period, within }) {
+/**
+ * {reasons: Map of reason to [{organization, observation}], isAll}: those of the level that exist on the period's last
+ * day and are not among the rows that are ranked, be it by the number of a near period.
+ */
+export async function unrankedOf({ indicator, level, period, within }, ranked) {
   const [organizations, rows] = await Promise.all([
     membersOf(level, within),
     askAll(request("/v1/observations", { level, indicator, period, limit: 1000 }), MOST),
   ]);
   const day = endOf(period).toISOString().slice(0, 10);
   const byOrganization = new Map(rows.map((row) => [row.organization, row]));
+  const placed = new Set(ranked.map((row) => row.organization));
   const reasons = new Map();
-  for (const organization of organizations.filter((each) => isThere(each, day))) {
+  for (const organization of organizations.filter((each) => isThere(each, day) && !placed.has(each.code))) {
     const observation = byOrganization.get(organization.code);
     const reason = reasonOf(observation);
     if (reason) reasons.set(reason, [...(reasons.get(reason) ?? []), { organization, observation }]);
@@ -51,17 +55,20 @@ async function membersOf(level, within) {
 
 const REASONS = ["incomplete", "implied", "suppressed", "absent"];
 
-export function Unranked({ unranked, period, isNearest }) {
+export function Unranked({ unranked, period }) {
   const { reasons, isAll } = unranked;
   const count = [...reasons.values()].reduce((sum, each) => sum + each.length, 0);
   return html`<section class="unranked">
     <h2>${tell("ranking.unranked", { count: isAll ? count : `${count}+` })}</h2>
-    <p>${tell(count ? "ranking.unrankedLead" : "ranking.everyone", { period })} ${isNearest && count > 0 && tell("ranking.unrankedNearest")}</p>
+    <p>${tell(count ? "ranking.unrankedLead" : "ranking.everyone", { period })}</p>
     ${REASONS.filter((reason) => reasons.has(reason)).map(
-      (reason) => html`<details key=${reason}>
-        <summary>${tell(`ranking.${reason}`, { count: reasons.get(reason).length })}</summary>
-        <ul>${reasons.get(reason).map((each) => html`<${Named} key=${each.organization.code} ...${each} />`)}</ul>
-      </details>`,
+      (reason) =>
+        html`<details key=${reason}>
+          <summary>${tell(`ranking.${reason}`, { count: reasons.get(reason).length })}</summary>
+          <ul>
+            ${reasons.get(reason).map((each) => html`<${Named} key=${each.organization.code} ...${each} />`)}
+          </ul>
+        </details>`,
     )}
   </section>`;
 }

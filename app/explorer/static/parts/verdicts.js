@@ -35,9 +35,8 @@ function Sensitivity({ claim, unit, indicators }) {
   const assumed = new Set(claim.assumes.map((each) => each.id));
   const columns = [
     [tell("card.denominator"), (row) => denominator(row, assumed, indicators)],
-    [tell("card.denominatorValue"), (row) => written(row.denominator_value), true],
-    [tell("card.result"), (row) => written(row.value) + sign(unit), true],
-    [tell("card.verdict"), (row) => html`<${Verdict} verdict=${row.verdict} />`],
+    // In one cell, so that a narrow screen shows the verdict without being pushed aside.
+    [tell("card.result"), (row) => html`${written(row.value) + sign(unit)}<br /><${Verdict} verdict=${row.verdict} />`],
   ];
   return html`<${Table}
     caption=${tell("card.sensitivity", { printed: claim.as_reported })}
@@ -47,9 +46,9 @@ function Sensitivity({ claim, unit, indicators }) {
   />`;
 }
 
-function denominator({ denominator: id }, assumed, indicators) {
+function denominator({ denominator: id, denominator_value: value }, assumed, indicators) {
   const [, code, when] = id.split(".");
-  const label = `${nameOf(indicators, code)}, ${period(when, indicators.get(code)?.kind)}`;
+  const label = `${nameOf(indicators, code)}, ${period(when, indicators.get(code)?.kind)}: ${written(value)}`;
   return assumed.has(id) ? html`<strong>${label}</strong> (${tell("card.assumed")})` : label;
 }
 
@@ -57,20 +56,19 @@ function denominator({ denominator: id }, assumed, indicators) {
 export function Alternatives({ observation, indicators, publisherOf }) {
   if (!observation.alternatives.length) return null;
   const domain = indicators.get(observation.indicator)?.domain;
-  const columns = [
-    [tell("card.printed"), (row) => html`<q class="printed">${row.as_reported}</q>`],
-    [tell("card.bounds"), (row) => bounds({ ...row, unit: observation.unit }, null, domain) || tell("card.point")],
-    [tell("card.source"), (row) => html`<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>`],
-    [tell("card.verdict"), (row) => html`<${Verdict} verdict=${row.verdict} />`],
-    [tell("card.note"), (row) => row.note],
-  ];
+  const within = (row) => bounds({ ...row, unit: observation.unit }, null, domain);
   return html`<h3>${tell("card.alternatives")}</h3>
-    <${Table}
-      caption=${tell("card.alternativesCaption")}
-      columns=${columns}
-      rows=${observation.alternatives}
-      keyOf=${(row) => row.key}
-    />`;
+    <p class="quiet">${tell("card.alternativesKept")}</p>
+    <ul class="alternatives">
+      ${observation.alternatives.map(
+        (row) => html`<li key=${row.key}>
+          <q class="printed">${row.as_reported}</q> (<${To} page="sources" to=${{ code: row.source }}>${publisherOf(row.source)}<//>)
+          ${" · "}<${Verdict} verdict=${row.verdict} />
+          ${within(row) && html`<br />${tell("card.bounds")}: ${within(row)}`}
+          ${row.note && html`<br /><span class="quiet">${row.note}</span>`}
+        </li>`,
+      )}
+    </ul>`;
 }
 
 /** What became of this number, release by release. */
