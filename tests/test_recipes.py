@@ -116,9 +116,10 @@ def test_a_query_for_excel_asks_what_is_answered_with_the_fields_it_takes(addres
             assert all(name in answer.text for name in re.findall(r'"(\w+)"', names))
 
 
-def test_each_user_asks_five_questions():
+def test_each_user_asks_five_questions_or_more():
     users = re.split(r"^## ", FIRST.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    assert [len(re.findall(r"^### ", user, re.MULTILINE)) for user in users[:3]] == [5, 5, 5]
+    assert len(users) == 3
+    assert all(len(re.findall(r"^### ", user, re.MULTILINE)) >= 5 for user in users)
 
 
 def test_every_language_answers_the_same_questions_and_names_the_others():

@@ -117,7 +117,7 @@ async def show_swagger_ui(request: Request) -> HTMLResponse:
         request,
         _TRY,
         head='<link rel="stylesheet" href="/assets/swagger-ui.css">',
-        body=f'{_without_script(request)}\n<main id="swagger-ui"></main>\n'
+        body=f'{_without_script(request)}\n<div id="swagger-ui"></div>\n'
         '<script src="/assets/swagger-ui-bundle.js"></script>\n'
         '<script src="/assets/docs.js"></script>',
         policy=POLICY,

@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from app.web.groups import GROUPS
+from tests.explorer.test_every_page import violations
+from tests.explorer.visiting import Visitor
 from tests.serving import serving
 from tests.web.browser import browsing, chromium
 from tests.web.document import OPERATIONS
@@ -17,14 +19,24 @@ from tests.web.recording import recorded
 OPENED = "#operations-observations-list_observations"
 
 
-@pytest.fixture
-def browser():
+@pytest.fixture(scope="module")
+def chrome():
     command = chromium()
     if command is None:
         assert os.environ.get("CI") != "true", "CI installs Chromium: .ci/run"
         pytest.skip("Chromium is not installed: apt-get install chromium")
     with browsing(command) as found:
         yield found
+
+
+@pytest.fixture
+def browser(chrome):
+    """An empty tab that has asked for nothing and complained of nothing yet."""
+    chrome.open("about:blank")
+    chrome.wait_for("location.href === 'about:blank'")
+    chrome.requests.clear()
+    chrome.complaints.clear()
+    return chrome
 
 
 def asked_hosts(browser):
@@ -103,6 +115,20 @@ def test_recipes_are_pages_with_the_address_of_this_instance(seeds_folder):
                 assert not place or f'id="{place}"' in answer.text
         refusal = client.get("/docs/recipes/cobol")
         assert (refusal.status_code, "python" in refusal.json()["expected"]) == (404, True)
+
+
+def test_axe_finds_nothing_on_pages_to_read_and_all_of_swagger_ui_is_legible(client, browser):
+    """Swagger UI's own markup has other faults; its colours are mended in both schemes."""
+    visitor = Visitor(browser, str(client.base_url).rstrip("/"))
+    for scheme in ("light", "dark"):
+        visitor.prefer(scheme)
+        for path in ("/docs/recipes", "/problems", "/problems/unknown-code", "/deprecations"):
+            browser.open(f"{client.base_url}{path}")
+            browser.wait_for(f"location.pathname === '{path}' && !!document.querySelector('h1')")
+            assert violations(visitor) == [], (path, scheme)
+        browser.open(f"{client.base_url}/docs")
+        browser.wait_for("!!document.querySelector('.execute')")
+        assert not [each for each in violations(visitor) if each.startswith("color-contrast")]
 
 
 @pytest.mark.parametrize("page", ["/docs", "/redoc", "/docs/recipes", "/deprecations", "/problems"])
