@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from app.explorer.files import FOLDER
+from app.explorer.files import FOLDER, modules_behind
 from app.values.wording import Language, Words
 
 ROOT = "/explore"
@@ -105,7 +105,6 @@ _OTHER: Mapping[Language, tuple[Language, str]] = {
     "en": ("vi", "Tiếng Việt"),
 }
 _CURRENT = ' aria-current="page"'
-_PRELOADED = ("language.js", "address.js", "api.js", "numbers.js", "vendored/preact-htm.js")
 WITHOUT_SCRIPT = Words(
     "This page asks the API from your browser, which needs JavaScript. The API itself does not.",
     "Trang này hỏi API từ trình duyệt nên cần JavaScript. Bản thân API thì không.",
@@ -115,7 +114,8 @@ WITHOUT_SCRIPT = Words(
 def document(page: Page, language: Language, *, release: int, body: str) -> str:
     """The page before its script runs. `body` is what stands in it without one, as HTML."""
     other, other_name = _OTHER[language]
-    modules = (*_PRELOADED, f"texts/{language}.js", f"pages/{page.name}.js")
+    needed = ("main.js", f"texts/{language}.js", f"pages/{page.name}.js")
+    modules = dict.fromkeys(module for each in needed for module in modules_behind(each))
     return _DOCUMENT.format(
         language=language,
         title=escape(page.title.told(language)),

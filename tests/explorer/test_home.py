@@ -1,6 +1,7 @@
 """The home page, in a browser and without one."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -36,3 +37,14 @@ def test_the_files_change_their_address_with_their_contents_and_are_kept(site):
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("path", ["/?lang=vi", "/explore/organization?lang=en&code=lao-cai"])
+def test_every_module_is_named_in_the_page_so_that_none_waits_for_another(visitor, site, path):
+    page = site.get(path, headers={"accept": "text/html"}).text
+    named = set(re.findall(r'<link rel="modulepreload" href="([^"]+)"', page))
+    visitor.open(path)
+    asked = {urlsplit(each).path for each in visitor.browser.requests}
+    modules = {each for each in asked if each.endswith(".js") and ".min." not in each}
+    assert len(modules) > 10
+    assert modules <= named

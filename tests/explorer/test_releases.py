@@ -24,7 +24,7 @@ def changed_site(tmp_path_factory) -> Iterator[Client]:
     publisher = Publisher(Settings(data_dir=folder / "data"))
     for figures in (FIGURES, LATER):
         load(publisher, written(folder / "package", figures))
-    with serving(publisher.settings) as client:
+    with serving(publisher.settings, query_seconds=60) as client:
         yield client
 
 

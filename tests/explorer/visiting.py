@@ -23,6 +23,10 @@ class Visitor:
         """Open a page and wait until nothing on it is awaited any more."""
         self.browser.open("about:blank")
         self.browser.wait_for("location.href === 'about:blank'")
+        self.show(path)
+
+    def show(self, path: str) -> None:
+        """The same, from wherever the tab is."""
         self.browser.open(f"{self._site}{path}")
         self.settle()
 
