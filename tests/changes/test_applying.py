@@ -58,7 +58,7 @@ def applied(numbers, changes):
 def test_changes_applied_to_the_earlier_numbers_give_the_later_ones(
     database, tmp_path_factory, request, cases
 ):
-    @settings(max_examples=cases(4, 20), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=cases(4, 10), deadline=None, suppress_health_check=list(HealthCheck))
     @given(STATES)
     def check(states):
         folder = tmp_path_factory.mktemp("applying")

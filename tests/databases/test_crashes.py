@@ -145,7 +145,7 @@ def seconds_of_a_load(publisher, folder):
 def test_a_loader_killed_at_any_moment_loses_and_halves_nothing(loaded, tmp_path, cases, part):
     moments = random.Random(part)
     taken = seconds_of_a_load(loaded, tmp_path)
-    for number in range(cases(5, 50) // PARTS):
+    for number in range(cases(5, 24) // PARTS):
         before = len(loaded.releases())
         process = started(loaded, package(tmp_path, f"{part}-{number}"))
         begin(process)
@@ -173,7 +173,7 @@ def test_a_server_that_dies_during_a_load_loses_and_halves_nothing(
     publisher = Publisher(chosen.model_copy(update={"database_url": address}))
     publisher.load(package(tmp_path, 0))
     taken, moments = seconds_of_a_load(publisher, tmp_path), random.Random(2025)
-    for number in range(cases(1, 10)):
+    for number in range(cases(1, 5)):
         before = len(publisher.releases())
         process = started(publisher, package(tmp_path, number + 1))
         begin(process)
