@@ -195,7 +195,8 @@ def test_crossing_breaks_is_for_growth_of_chosen_organizations(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/v1", "/v1/", "/v2/organizations", "/v1/organizations/", "/V1/organizations",
+    ["/explore", "/explore/home",
+     "/v1", "/v1/", "/v2/organizations", "/v1/organizations/", "/V1/organizations",
      "/v1/organizations/lao-cai/parents", "/v1/observations/lao-cai.members",
      "/v1/observations/a.b.c.d", "/v1/observations/lao-cai.members.2022/", "/assets/",
      "/assets/nothing.js", "/assets/..%2f..%2fmain.py", "/assets/%2e%2e/main.py", "/v1//releases",

@@ -117,7 +117,7 @@ def test_choices_are_kept_in_the_address(visitor):
     visitor.choose("#series", "population")
     visitor.browser.wait_for("location.search.includes('series=population')")
     visitor.browser.wait_for("!!document.querySelector('[data-observation$=\"population.1995\"]')")
-    visitor.browser.evaluate("history.go(-2)")
+    visitor.browser.evaluate("setTimeout(() => history.go(-2)); 0")
     visitor.browser.wait_for("document.querySelector('#period')?.value === '2022'")
 
 

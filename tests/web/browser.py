@@ -36,6 +36,10 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+class NavigatedError(Exception):
+    """The page that was asked is no longer the page in the tab."""
+
+
 class Browser:
     """One tab. `requests` are the addresses asked for, `complaints` what the console says."""
 
@@ -64,9 +68,12 @@ class Browser:
     def wait_for(self, expression: str) -> object:
         """The value of an expression once it is true."""
         until = time.monotonic() + SECONDS
-        while not (value := self.evaluate(expression)):
+        value: object = None
+        while not value:
+            with suppress(NavigatedError):
+                value = self.evaluate(expression)
             assert time.monotonic() < until, f"never true: {expression}; {self.complaints}"
-            time.sleep(0.05)
+            time.sleep(0 if value else 0.05)
         return value
 
     def press_key(self, kind: str, key: str, code: int) -> None:
@@ -99,6 +106,8 @@ class Browser:
         os.write(self._to_browser, json.dumps(call).encode() + b"\0")
         while (message := self._read()).get("id") != self._number:
             self._note(message.get("method", ""), message.get("params", {}))
+        if "navigated" in message.get("error", {}).get("message", ""):
+            raise NavigatedError
         assert "error" not in message, message
         return message["result"]
 
