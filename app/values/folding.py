@@ -62,14 +62,13 @@ def folded(text: str) -> str:
 def words(text: str) -> tuple[Word, ...]:
     """Words in order: runs of letters and digits."""
     tokens = _TOKEN.findall(unicodedata.normalize("NFKC", text))
-    return tuple(word for token in tokens if (word := _word(token)) is not None)
+    return tuple(map(_word, tokens))
 
 
 @lru_cache(_TOKENS_KEPT)
-def _word(token: str) -> Word | None:
+def _word(token: str) -> Word:
+    # Never empty: a token begins with a letter or a digit, and no such is folded away.
     bare = _NOT_OF_A_WORD.sub("", folded(token))
-    if not bare:
-        return None
     if token.isascii():
         return Word(bare, bare, bare, "")
     written = composed(token)

@@ -35,6 +35,11 @@ def test_a_word_is_the_same_however_its_marks_are_encoded(text, form):
     assert words(unicodedata.normalize(form, text)) == words(unicodedata.normalize("NFKC", text))
 
 
+def test_no_letter_or_digit_is_folded_away():
+    for character in map(chr, range(sys.maxunicode)):
+        assert all(word.folded for word in words(character)), character
+
+
 def test_folding_again_changes_nothing_for_any_character():
     for number in range(sys.maxunicode + 1):
         once = folded(chr(number))
