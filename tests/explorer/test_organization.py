@@ -117,8 +117,12 @@ def test_choices_are_kept_in_the_address(visitor):
     visitor.choose("#series", "population")
     visitor.browser.wait_for("location.search.includes('series=population')")
     visitor.browser.wait_for("!!document.querySelector('[data-observation$=\"population.1995\"]')")
-    visitor.browser.evaluate("setTimeout(() => history.go(-2)); 0")
-    visitor.browser.wait_for("document.querySelector('#period')?.value === '2022'")
+    visitor.browser.evaluate("setTimeout(() => history.back()); 0")
+    visitor.browser.wait_for("!location.search.includes('series=population')")
+    visitor.browser.wait_for("document.querySelector('#series')?.value !== 'population'")
+    visitor.open(f"{LAO_CAI.replace('2022', '2010')}&lang=vi&series=population")
+    assert visitor.browser.evaluate("document.querySelector('#period').value") == "2010"
+    assert visitor.browser.evaluate("document.querySelector('#series').value") == "population"
 
 
 def test_an_ended_organization_says_so_and_names_its_successor(visitor):
