@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explorer.visiting import Visitor
+from tests.explorer.visiting import Visitor, ready
 from tests.serving import Client, serving
 from tests.web.browser import browsing, chromium
 
@@ -16,7 +16,7 @@ def site(seeds_folder: Path) -> Iterator[Client]:
     """A client of the service with the seeds, for what pages show and for what the API says."""
     # A browser shares the machine with the server: its deadline is not what is tested here.
     with serving(seeds_folder, query_seconds=60) as client:
-        yield client
+        yield ready(client)
 
 
 @pytest.fixture(scope="session")

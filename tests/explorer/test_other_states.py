@@ -6,7 +6,7 @@ import pytest
 
 from app.publication.publish import Publisher
 from app.settings import Settings
-from tests.explorer.visiting import Visitor
+from tests.explorer.visiting import Visitor, ready
 from tests.packages import figure, organization, source, write_package
 from tests.serving import Client, serving
 
@@ -30,7 +30,7 @@ def site_of_two_releases(tmp_path_factory) -> Iterator[Client]:
         publisher.load(package, allow_withdrawals=True)
     # A browser shares the machine with the server: its deadline is not what is tested here.
     with serving(publisher.settings, query_seconds=60) as client:
-        yield client
+        yield ready(client)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from app.publication.publish import Publisher
 from app.settings import Settings
 from tests.changes.states import FIGURES, load, written
-from tests.explorer.visiting import Visitor
+from tests.explorer.visiting import Visitor, ready
 from tests.serving import Client, serving
 
 LATER = {
@@ -25,7 +25,7 @@ def changed_site(tmp_path_factory) -> Iterator[Client]:
     for figures in (FIGURES, LATER):
         load(publisher, written(folder / "package", figures))
     with serving(publisher.settings, query_seconds=60) as client:
-        yield client
+        yield ready(client)
 
 
 @pytest.fixture

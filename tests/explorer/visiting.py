@@ -1,9 +1,12 @@
 """What a visitor of the explorer does: opens a page, waits until it stands, presses, reads."""
 
 import json
+import time
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.serving import Client
 from tests.web.browser import Browser
 
 STANDS = (
@@ -11,6 +14,15 @@ STANDS = (
     " && !document.querySelector('.waiting, [aria-busy=\"true\"]')"
     " && !!document.querySelector('main h1')"
 )
+
+
+def ready(client: Client) -> Client:
+    """The client of a service, once it says that it can answer."""
+    until = time.monotonic() + 60
+    while client.get("/readyz").status_code != HTTPStatus.OK:
+        assert time.monotonic() < until, client.get("/readyz").text
+        time.sleep(0.05)
+    return client
 
 
 class Visitor:
