@@ -88,17 +88,21 @@ def problem_response(
         "content-language": language,
         "vary": "Accept, Accept-Language",
         **(headers or {}),
+        **_when_to_retry(error),
     }
-    if isinstance(error, TooManyRequestsError):
-        sent["retry-after"] = str(error.retry_after)
-    elif isinstance(error, PASSING):
-        sent["retry-after"] = RETRY_SECONDS
     return Response(
         msgspec.json.encode(body),
         status_code=error.status,
         media_type=MEDIA_TYPE,
         headers=sent,
     )
+
+
+def _when_to_retry(error: ApiError) -> dict[str, str]:
+    """`Retry-After`, where another try may be answered."""
+    if isinstance(error, TooManyRequestsError):
+        return {"retry-after": str(error.retry_after)}
+    return {"retry-after": RETRY_SECONDS} if isinstance(error, PASSING) else {}
 
 
 def _language(error: ApiError, faults: Iterable[Fault], wanted: Language) -> Language:
