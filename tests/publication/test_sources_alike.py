@@ -168,7 +168,7 @@ def edited(content: bytes, edits) -> bytes:
 def test_an_archive_after_any_accident_is_read_or_refused(place, cases):
     archives = [small_zip(), zip_of(BOTH), zip_of(BOTH, method=0)]
 
-    @settings(max_examples=cases(10 * FEW, 500 * FEW), deadline=None)
+    @settings(max_examples=cases(10 * FEW, 250 * FEW), deadline=None)
     @given(st.sampled_from(archives), EDITS, st.booleans())
     def check(archive, edits, at_the_end):
         if at_the_end:  # Where the directory is.
@@ -196,7 +196,7 @@ def test_a_file_after_any_accident_is_read_or_refused(place, cases):
     tables = {name: excel(content) for name, content in files.items()}
 
     @settings(
-        max_examples=cases(3 * FEW, 200 * FEW),
+        max_examples=cases(3 * FEW, 100 * FEW),
         deadline=None,
         suppress_health_check=[HealthCheck.filter_too_much],
     )
