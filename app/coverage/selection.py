@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from app.catalog.indicators import Indicator
 from app.coverage.queries import fetch_last_period
 from app.coverage.states import State
-from app.database import json_list
 from app.errors import InvalidParameterError
-from app.identifiers.queries import identifier_values
 from app.indicators.queries import codes_of
-from app.organizations.queries import known_choices
-from app.organizations.selection import parents
+from app.organizations.selection import filters_by_name
 from app.parameter_parsing import Several, choices, one_of, parsed
 from app.parameters import (
     Flag,
@@ -28,8 +25,7 @@ from app.parameters import (
     PageSelection,
 )
 from app.releases.reader import Reader
-from app.releases.resource import Filters, chosen
-from app.selectors.queries import choose
+from app.releases.resource import Filters
 from app.values.periods import YEAR_MAX, YEAR_MIN, Period
 from app.values.wording import UnfitError, Words
 
@@ -151,30 +147,7 @@ def extent_of(reader: Reader, selection: CoverageSelection) -> Extent:
 
 def organization_filters(reader: Reader, selection: CoverageSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError, AmbiguousNameError."""
-    conditions: dict[str, tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    understood: dict[str, str] = {}
-    if selection.organization is not None:
-        found = choose(reader, selection.organization, parameter="organization")
-        conditions["organization"] = found.conditions
-        values |= found.values
-        if found.understood is not None:
-            understood["organization"] = found.understood
-    if selection.parent is not None:
-        condition, values["parent"] = parents(reader, selection.parent)
-        conditions["parent"] = (condition,)
-    if selection.level is not None:
-        condition, values["level"] = chosen(
-            "level", known_choices(reader, "level", selection.level)
-        )
-        conditions["level"] = (condition,)
-    if selection.kind is not None:
-        conditions["kind"] = ("kind",)
-        values["kind"] = json_list(known_choices(reader, "kind", selection.kind))
-    if selection.identifier is not None:
-        conditions["identifier"] = ("identifier",)
-        values |= identifier_values(reader, selection.identifier)
-    return Filters(conditions, values, understood=understood)
+    return filters_by_name(reader, selection, selection.organization, parameter="organization")
 
 
 def _indicators(reader: Reader, selection: CoverageSelection) -> list[Indicator]:

@@ -1,6 +1,6 @@
 """Which organizations a list has."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import Field
 
@@ -54,17 +54,41 @@ class OrganizationSelection(SortedSelection):
     )
 
 
+class ChoosesOrganizations(Protocol):
+    """Parameters by which organizations are chosen, beside their names."""
+
+    @property
+    def parent(self) -> Several[OrganizationSelector] | None: ...
+    @property
+    def level(self) -> Names | None: ...
+    @property
+    def kind(self) -> Names | None: ...
+    @property
+    def identifier(self) -> IdentifierParameter | None: ...
+
+
 def organization_filters(reader: Reader, selection: OrganizationSelection) -> Filters:
     """Filters in use. Raises UnknownCodeError for codes the release does not have."""
+    return filters_by_name(reader, selection, selection.code, parameter="code")
+
+
+def filters_by_name(
+    reader: Reader,
+    selection: ChoosesOrganizations,
+    named: Several[OrganizationSelector] | None,
+    *,
+    parameter: str,
+) -> Filters:
+    """Filters in use, where `parameter` names the organizations. Raises as `choose` does."""
     conditions: dict[str, tuple[str, ...]] = {}
     values: dict[str, Any] = {}
     understood: dict[str, str] = {}
-    if selection.code is not None:
-        found = choose(reader, selection.code, parameter="code")
-        conditions["code"] = found.conditions
+    if named is not None:
+        found = choose(reader, named, parameter=parameter)
+        conditions[parameter] = found.conditions
         values |= found.values
         if found.understood is not None:
-            understood["code"] = found.understood
+            understood[parameter] = found.understood
     if selection.parent is not None:
         condition, values["parent"] = parents(reader, selection.parent)
         conditions["parent"] = (condition,)

@@ -72,7 +72,7 @@ def test_no_page_is_wider_than_the_screen(visitor, address, width):
 
 
 def test_every_link_leads_somewhere_and_no_text_is_missing(visitor, site):
-    """From both home pages over all pages; of pages with many sisters the first few are opened."""
+    """From all pages on: each link into the API is followed; of sister pages two are opened."""
     waiting = list(ADDRESSES)
     seen, opened_of, elsewhere = set(waiting), {}, set()
     while waiting:
@@ -99,8 +99,8 @@ def test_every_link_leads_somewhere_and_no_text_is_missing(visitor, site):
             ):
                 if opened_of[kind] <= 2:
                     waiting.append(path)
-            elif opened_of[kind] <= 5:
+            else:
                 answer = site.get(urljoin("/", path))
                 assert answer.status_code == 200, (address, path)
     assert elsewhere <= {"http", "https"}
-    assert len(seen) > 50
+    assert len(seen) > 500
